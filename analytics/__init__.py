@@ -1,0 +1,1 @@
+"""The numbers side: reads, checks, builds and serves data. Knows no language and no screen."""
