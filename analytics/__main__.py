@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from analytics.build import build_snapshot, read_inputs
-from analytics.errors import BuildError, DataErrors
+from analytics.errors import BuildError, DataError, DataErrors
 from analytics.snapshot import repository, snapshots_root
 
 OK, BAD_DATA, CANNOT_RUN = 0, 1, 2
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = _parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen))
-    except DataErrors as error:
+    except (DataError, DataErrors) as error:
         print(error, file=sys.stderr)
         return BAD_DATA
     except (BuildError, OSError) as error:
@@ -70,7 +70,10 @@ def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         help="folder to write to; by default AIM_SNAPSHOTS, or data/snapshots",
     )
     build.add_argument(
-        "--boundaries", type=Path, help="a file of province boundaries to use for the map"
+        "--boundaries",
+        type=Path,
+        help="a file of province boundaries to use for the map; by default AIM_BOUNDARIES, "
+        "or the supplied one",
     )
     build.set_defaults(run=_build)
 

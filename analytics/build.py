@@ -5,6 +5,7 @@ A build that fails or is killed leaves the snapshot in force as it was.
 
 import io
 import json
+import os
 import platform
 import time
 from collections.abc import Callable, Iterator
@@ -43,6 +44,7 @@ from analytics.store import read_snapshot
 from analytics.taxonomy import read_taxonomy
 
 PACKAGES = ("pandas", "pyarrow")
+BOUNDARIES = "AIM_BOUNDARIES"  # setting: a boundary file of the deployer's own
 LOCK_TIMEOUT = 60.0  # seconds; a build takes under five
 VERSION_DIGITS = 12
 
@@ -72,7 +74,8 @@ def read_inputs(data: Path, boundaries: Path | None = None) -> Inputs:
     data : Path
         Holds `published/`, `taxonomy/` and, for the map, `geo/`.
     boundaries : Path, optional
-        A file of boundaries to draw instead of those in `geo/`; it counts as an input.
+        A file of boundaries to draw instead of those in `geo/`; by default the one that the
+        setting AIM_BOUNDARIES names, if any. It counts as an input.
 
     Raises
     ------
@@ -192,8 +195,10 @@ def _input_checksums(data: Path, boundaries: Path | None) -> dict[str, str]:
     files += [data / "published" / name for name in ("facts.csv", "origin.toml")]
     files += sorted(path for path in (data / "geo").glob("**/*") if path.is_file())
     sums = {path.relative_to(data).as_posix(): checksum(path.read_bytes()) for path in files}
-    if boundaries is not None:
-        sums["boundaries"] = checksum(boundaries.read_bytes())
+    # The map's builder turns to the same setting when it is given None.
+    chosen = boundaries or os.environ.get(BOUNDARIES)
+    if chosen:
+        sums["boundaries"] = checksum(Path(chosen).read_bytes())
     return sums
 
 

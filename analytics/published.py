@@ -62,6 +62,7 @@ TEXT_ITEM_TABLES = {
 # Sums over several items of a classification, written as an item of their own.
 TOTALS = re.compile(r"other_[a-z0-9_]+|top_10_provinces")
 PAIR_MEASURES = {"share_flow": ">", "rank_flow": ">", "rank_pair": "-"}
+SLUG = re.compile(r"[a-z][a-z0-9_]*")
 NUMBER = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -171,7 +172,7 @@ Broken = Iterator[tuple[str, str, str]]
 
 def _word_rules(row: dict[str, str]) -> Broken:
     patterns = {
-        "page": "I|[1-9][0-9]*", "measure": "[a-z][a-z0-9_]*", "year": "((19|20)[0-9]{2})?",
+        "page": "I|[1-9][0-9]*", "measure": SLUG.pattern, "year": "((19|20)[0-9]{2})?",
         "item": r"\S+", "item_zh": r"\S(.*\S)?", "item_en": r"\S(.*\S)?",
     }  # fmt: skip
     for column, pattern in patterns.items():
@@ -184,9 +185,9 @@ def _word_rules(row: dict[str, str]) -> Broken:
 
 def _unit_rules(row: dict[str, str]) -> Broken:
     unit = _unit_of(row["measure"])
-    if unit is None:
+    if unit is None and SLUG.fullmatch(row["measure"]):
         yield "measure", "a known measure", "Correct it, or add it to MEASURE_UNITS with its unit."
-    elif row["unit"] in UNITS and row["unit"] != unit:
+    elif unit and row["unit"] in UNITS and row["unit"] != unit:
         yield "unit", unit, f"Write the unit of `{row['measure']}`."
 
 

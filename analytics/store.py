@@ -127,7 +127,6 @@ def snapshot() -> Snapshot:
     with _lock:
         signature = _signature(root)
         if _cached is None or _cached[0] != signature:
-            _cached = None  # a snapshot that has become unreadable must not be served
             _cached = (signature, read_snapshot(root))
         return _cached[1]
 

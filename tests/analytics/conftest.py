@@ -39,6 +39,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty snapshot folder that the store reads too, and a store that remembers nothing."""
     folder = tmp_path / "snapshots"
     monkeypatch.setenv("AIM_SNAPSHOTS", str(folder))
+    monkeypatch.delenv("AIM_BOUNDARIES", raising=False)
     monkeypatch.setattr(store, "_cached", None)
     yield folder
 

@@ -47,7 +47,7 @@ def test_help_tells_the_exit_codes(
 
 def test_runs_as_a_module() -> None:
     command = [sys.executable, "-m", "analytics", "validate"]
-    assert subprocess.run(command, cwd=REPOSITORY, capture_output=True).returncode == 0
+    assert subprocess.call(command, cwd=REPOSITORY, stdout=subprocess.DEVNULL) == 0
 
 
 def test_error_names_all_six() -> None:

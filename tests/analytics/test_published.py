@@ -118,6 +118,7 @@ def test_wrong_cell(
         ("figure-16", "share_relations", "smart_city", "smart_town"),
         ("figure-18", "share_tertiary", "P", "Z"),
         ("figure-20", "share_manufacturing", "39", "99"),
+        ("figure-17", "share_relations", "primary", "quaternary"),
         ("table-7", "share_flow", "44>11", "44-11"),
         ("table-7", "share_flow", "44>11", "44>99"),
         ("text", "rank_competitiveness_province", "44", "98"),
@@ -171,6 +172,16 @@ def test_count_off_by_one(
     facts.loc[row, "value"] = str(int(str(facts.at[row, "value"])) + 1)
     (problem,) = problems(facts, taxonomy)
     assert rule in problem.info.expected
+
+
+@pytest.mark.parametrize("wrong", ["1.0", "0"])
+def test_rank_is_a_whole_number_from_one(
+    facts: pd.DataFrame, taxonomy: Taxonomy, wrong: str
+) -> None:
+    row = find(facts, "figure-3", "rank_firms", "11")
+    facts.loc[row, "value"] = wrong
+    (problem,) = problems(facts, taxonomy)
+    assert (problem.info.row, problem.info.column) == (row + 2, "value")
 
 
 def test_missing_row_breaks_its_sum(facts: pd.DataFrame, taxonomy: Taxonomy) -> None:

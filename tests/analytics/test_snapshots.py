@@ -82,6 +82,15 @@ def test_boundaries_are_an_input(build: Build, tmp_path: Path) -> None:
     assert given == [path] and second["version"] != first["version"]
 
 
+def test_boundaries_of_the_setting_are_an_input(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, path = build(), tmp_path / "boundaries.json"
+    path.write_text("{}")
+    monkeypatch.setenv("AIM_BOUNDARIES", str(path))
+    assert build()["version"] != first["version"]
+
+
 def test_new_snapshot_is_noticed(build: Build) -> None:
     build("first")
     assert store.map_json() == b'{"word":"first"}'
@@ -189,6 +198,14 @@ def test_bad_pointer(build: Build, root: Path, pointer: bytes) -> None:
     build()
     (root / "current").write_bytes(pointer)
     with pytest.raises(SnapshotError):
+        store.facts()
+
+
+def test_pointer_may_not_leave_the_folder(build: Build, root: Path) -> None:
+    build()
+    folder(root).rename(root.parent / "elsewhere")
+    (root / "current").write_text("../elsewhere")
+    with pytest.raises(SnapshotError, match="names no snapshot"):
         store.facts()
 
 

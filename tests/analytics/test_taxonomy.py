@@ -1,5 +1,6 @@
 """The classification tables: complete, and every rule on them bites."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -27,16 +28,16 @@ def test_sizes(taxonomy: Taxonomy) -> None:
 @pytest.mark.parametrize(
     ("table", "old", "new", "expected"),
     [
-        ("provinces", "11,110000", "1,110000", r"matches \\d{2}"),
-        ("provinces", "11,110000", "11,120000", "110000"),
+        ("provinces", "11,110000", "1,110000", r"matches \d{2}"),
+        ("provinces", "11,110000", "11,120000", "expected 110000"),
         ("provinces", "12,120000", "11,110000", "comes once"),
         ("provinces", "82,820000,澳门,澳门特别行政区,Macao\n", "", "34 rows"),
         ("provinces", "Hebei", "Hubei", "comes once"),
         ("regions", "50;51", "50;59", "a known province code"),
-        ("regions", "50;51", "50, 51", "6 cells|5 cells"),
+        ("regions", "50;51", "50, 51", "found '6 cells', expected 5 cells"),
         ("technologies", "blockchain", "Block chain", "matches"),
-        ("technologies", "false", "no", "true|false"),
-        ("sections", "A,primary", "A,first", "primary"),
+        ("technologies", "false", "no", "matches true|false"),
+        ("sections", "A,primary", "A,first", "matches primary|"),
         ("applications", "Smart home", "", "matches"),
     ],
 )
@@ -45,5 +46,5 @@ def test_spoilt_table(data: Path, table: str, old: str, new: str, expected: str)
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
-    with pytest.raises(DataErrors, match=f"{table}.csv.*({expected})"):
+    with pytest.raises(DataErrors, match=f"{table}.csv.*{re.escape(expected)}"):
         read_taxonomy(data / "taxonomy")
