@@ -99,7 +99,7 @@ class Reader:
             raise self.error("geometry", kind, "Polygon or MultiPolygon", remedy)
         parts = geometry.get("coordinates")
         polygons = [parts] if kind == "Polygon" else parts
-        if not isinstance(polygons, list) or not all(isinstance(p, list) and p for p in polygons):
+        if not is_filled(polygons) or not all(map(is_filled, polygons)):
             remedy = "Nest coordinates as GeoJSON does (RFC 7946, section 3.1)."
             raise self.error("coordinates", parts, f"the rings of a {kind}", remedy)
         return [[self.read_ring(ring) for ring in polygon] for polygon in polygons]
@@ -113,6 +113,11 @@ class Reader:
             remedy = "Give every feature the six-digit code of one province-level unit."
             raise self.error("adcode", adcode, "a code such as 110000 for Beijing", remedy)
         return code
+
+
+def is_filled(value: object) -> bool:
+    """Tell a list with something in it from everything else."""
+    return isinstance(value, list) and bool(value)
 
 
 def is_number(value: object) -> bool:
@@ -170,17 +175,22 @@ def read_maritime(path: Path) -> list[Ring]:
     lines: list[Ring] = []
     for reader, feature in read_features(path) if path.exists() else ():
         geometry = feature.get("geometry") if isinstance(feature, dict) else None
-        if not isinstance(geometry, dict) or geometry.get("type") != "MultiLineString":
+        parts = geometry.get("coordinates") if isinstance(geometry, dict) else None
+        if not is_filled(parts) or geometry.get("type") != "MultiLineString":
             remedy = "Export the line as one MultiLineString."
             raise reader.error("geometry", geometry, "a MultiLineString", remedy)
-        lines += [reader.read_line(line, minimum=2) for line in geometry["coordinates"]]
+        lines += [reader.read_line(line, minimum=2) for line in parts]
     return lines
 
 
 def read_islands(path: Path) -> list[tuple[str, Point]]:
     """Read small islands: the unit's two-digit code and the position, degrees; none without a file."""
+    content = read_json(path) if path.exists() else []
+    if not isinstance(content, list):
+        remedy = 'Write [{"adcode": "460000", "lon": 112.3, "lat": 16.8}, …].'
+        raise Reader(path.name).error("adcode", content, "a list of islands", remedy)
     islands = []
-    for row, island in enumerate(read_json(path) if path.exists() else [], start=1):
+    for row, island in enumerate(content, start=1):
         reader = Reader(path.name, row)
         code = reader.read_code({"properties": island})
         islands.append((code, reader.read_position([island.get("lon"), island.get("lat")])))

@@ -4,7 +4,7 @@ import copy
 import json
 import math
 from collections.abc import Callable
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ def is_inside(x: float, y: float, rings: list[Ring]) -> bool:
     """Even-odd rule over all rings, so that holes count as outside."""
     crossings = 0
     for ring in rings:
-        for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(ring):
             if (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0):
                 crossings += 1
     return crossings % 2 == 1
@@ -445,6 +445,8 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         ("island_points.json", '[{"adcode": "460000", "lon": 16, "lat": 112}]', "coordinates"),
         ("island_points.json", '[{"adcode": "46", "lon": 112, "lat": 16}]', "adcode"),
         ("island_points.json", '["island"]', "adcode"),
+        ("island_points.json", "1", "adcode"),
+        ("china_maritime.geojson", '{"features": [{"geometry": {"type": "Point"}}]}', "geometry"),
         ("china_maritime.geojson", '{"features": [{"geometry": null}]}', "geometry"),
     ],
 )
