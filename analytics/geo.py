@@ -87,7 +87,7 @@ PLACES: dict[str, Place] = {
     "64": Place(106.2, 37.3, 60, 170),
     "65": Place(85.2, 41.1, -1650, 850),
     "71": Place(121.0, 23.8, 1720, -1180, "middle right"),
-    "81": Place(114.42, 22.4, 1020, -1550, "middle right", line=True),
+    "81": Place(114.3, 22.41, 1020, -1550, "middle right", line=True),
     "82": Place(113.54, 22.13, 890, -1680, "middle right", line=True),
 }
 

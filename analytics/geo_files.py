@@ -93,11 +93,10 @@ class Reader:
 
     def read_polygons(self, geometry: Any) -> list[list[Ring]]:
         """Check a Polygon or MultiPolygon and return the rings of each polygon, outer ring first."""
-        kind = geometry.get("type") if isinstance(geometry, dict) else None
+        kind, parts = read_kind(geometry)
         if kind not in ("Polygon", "MultiPolygon"):
             remedy = "Export the units as polygons."
             raise self.error("geometry", kind, "Polygon or MultiPolygon", remedy)
-        parts = geometry.get("coordinates")
         polygons = [parts] if kind == "Polygon" else parts
         if not is_filled(polygons) or not all(map(is_filled, polygons)):
             remedy = "Nest coordinates as GeoJSON does (RFC 7946, section 3.1)."
@@ -113,6 +112,12 @@ class Reader:
             remedy = "Give every feature the six-digit code of one province-level unit."
             raise self.error("adcode", adcode, "a code such as 110000 for Beijing", remedy)
         return code
+
+
+def read_kind(geometry: Any) -> tuple[Any, Any]:
+    """Return a geometry's type and coordinates; None for what is not there."""
+    known = geometry if isinstance(geometry, dict) else {}
+    return known.get("type"), known.get("coordinates")
 
 
 def is_filled(value: object) -> bool:
@@ -175,8 +180,8 @@ def read_maritime(path: Path) -> list[Ring]:
     lines: list[Ring] = []
     for reader, feature in read_features(path) if path.exists() else ():
         geometry = feature.get("geometry") if isinstance(feature, dict) else None
-        parts = geometry.get("coordinates") if isinstance(geometry, dict) else None
-        if not is_filled(parts) or geometry.get("type") != "MultiLineString":
+        kind, parts = read_kind(geometry)
+        if kind != "MultiLineString" or not is_filled(parts):
             remedy = "Export the line as one MultiLineString."
             raise reader.error("geometry", geometry, "a MultiLineString", remedy)
         lines += [reader.read_line(line, minimum=2) for line in parts]

@@ -1,0 +1,136 @@
+"""Figures as plain dicts. Colours are tokens that the browser turns into the theme's."""
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from components.charts.spec import Figure
+from components.i18n import t
+from components.numbers import write_value
+
+LAYER_COLOURS = {name: f"$layer-{name}" for name in ("base", "technology", "application")}
+LONGEST_LABEL = {"zh": 14, "en": 26}  # characters before a bar's label breaks
+
+
+def label_of(rows: pd.DataFrame, lang: str) -> list[str]:
+    """Give the items' names in `lang`."""
+    return rows[f"item_{lang}"].tolist()
+
+
+def texts_of(rows: pd.DataFrame) -> list[str]:
+    """Write every value with its unit."""
+    columns = zip(rows["value"], rows["unit"], rows["printed"], strict=True)
+    return [write_value(*one) for one in columns]
+
+
+def wrap(label: str, lang: str) -> str:
+    """Break a long label over lines; Chinese anywhere, English between words."""
+    width = LONGEST_LABEL[lang]
+    if len(label) <= width:
+        return label
+    if lang == "zh":
+        half = math.ceil(len(label) / math.ceil(len(label) / width))
+        return "<br>".join(label[at : at + half] for at in range(0, len(label), half))
+    lines = [""]
+    for word in label.split():
+        fits = len(lines[-1]) + len(word) < width
+        lines = [*lines[:-1], f"{lines[-1]} {word}".strip()] if fits else [*lines, word]
+    return "<br>".join(lines)
+
+
+def bar_colours(rows: pd.DataFrame, colour: str = "$enabling") -> dict[str, Any]:
+    """Colour printed bars; hatch what the report does not print."""
+    derived = rows["status"].eq("derived")
+    return {
+        "color": [
+            "$nodata" if rest else LAYER_COLOURS.get(item, colour)
+            for item, rest in zip(rows["item"], derived, strict=True)
+        ],
+        "pattern": {
+            "shape": ["/" if rest else "" for rest in derived],
+            "fgcolor": "$nodata-line", "size": 6, "solidity": 0.25,
+        },
+    }
+
+
+def bars(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
+    """Draw horizontal bars in the rows' order, each with its value beside it."""
+    labels = [wrap(label, lang) for label in label_of(rows, lang)]
+    trace = {
+        "type": "bar", "orientation": "h", "y": labels, "x": rows["value"].tolist(),
+        "text": texts_of(rows), "textposition": "outside", "cliponaxis": False,
+        "marker": bar_colours(rows), "customdata": rows["item"].tolist(),
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
+    top = rows["value"].max() if len(rows) else 1
+    layout = {
+        "xaxis": {"range": [0, top * 1.22], "showticklabels": False, "showgrid": False},
+        "yaxis": {"autorange": "reversed", "type": "category"},
+        "margin": {"t": 4, "r": 8, "b": 4},
+    }
+    return {"data": [trace], "layout": layout}
+
+
+def in_and_out(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
+    """Draw in- and out-degree as one stacked bar a node, the total beside it."""
+    wide = rows.pivot_table(index="item", columns="measure", values="value", sort=False)
+    names = rows.drop_duplicates("item").set_index("item")[f"item_{lang}"]
+    wide = wide.sort_values("degree", ascending=False)
+    labels = names.reindex(wide.index).tolist()
+    parts = (("in_degree", "$input"), ("out_degree", "$enabling"))
+    data = [
+        {
+            "type": "bar", "orientation": "h", "y": labels, "x": wide[measure].tolist(),
+            "name": t(f"measure.{measure}", lang), "marker": {"color": colour},
+            "hovertemplate": "%{y}<br>%{fullData.name} %{x:,}<extra></extra>",
+        }
+        for measure, colour in parts
+    ]
+    data[-1] |= {
+        "text": [f"{int(total):,}" for total in wide["degree"]],
+        "textposition": "outside", "cliponaxis": False,
+    }
+    top = wide["degree"].max() if len(wide) else 1
+    layout = {
+        "barmode": "stack", "margin": {"t": 30, "r": 8, "b": 24},
+        "xaxis": {"range": [0, top * 1.14], "tickformat": ",d", "nticks": 5},
+        "yaxis": {"autorange": "reversed", "type": "category"},
+        "legend": legend_on_top("normal"),
+    }
+    return {"data": data, "layout": layout}
+
+
+def legend_on_top(order: str = "normal") -> dict[str, Any]:
+    """Place the legend above the plot, at its left edge."""
+    return {
+        "orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom",
+        "traceorder": order,
+    }
+
+
+def lines(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
+    """Draw one line a measure over the years, named and valued at its end."""
+    data, notes = [], []
+    for colour, (measure, part) in zip(
+        ("$c1", "$c2", "$c3", "$c4"), rows.groupby("measure", sort=False), strict=False
+    ):
+        name, texts = t(f"measure.{measure}", lang), texts_of(part)
+        data.append({
+            "type": "scatter", "mode": "lines+markers", "name": name, "showlegend": False,
+            "x": part["year"].astype(int).tolist(), "y": part["value"].tolist(), "text": texts,
+            "line": {"color": colour, "width": 2.5},
+            "marker": {"symbol": "diamond", "size": 9, "color": "$card", "line": {"color": colour, "width": 1.6}},
+            "hovertemplate": f"{name}<br>%{{x}}: %{{text}}<extra></extra>",
+        })
+        notes.append({
+            "x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "y": float(part["value"].iloc[-1]),
+            "text": f"<b>{texts[-1]}</b>" if len(rows) == len(part) else f"{name}<br><b>{texts[-1]}</b>",
+            "showarrow": False, "align": "left", "font": {"color": colour, "size": 12},
+        })
+    layout = {
+        "xaxis": {"dtick": 1, "tickformat": "d", "showgrid": False, "tickangle": 0},
+        "yaxis": {"nticks": 5, "tickformat": ","},
+        "annotations": notes, "margin": {"t": 12, "b": 28, "l": 44, "r": 62 if len(data) == 1 else 110},
+    }
+    return {"data": data, "layout": layout}

@@ -1,0 +1,51 @@
+"""What a chart is; everything else about it follows from these fields and its words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from analytics.filters import Filters
+
+Figure = dict[str, Any]
+Select = Callable[[Filters, str], pd.DataFrame]
+Draw = Callable[[pd.DataFrame, str, str], Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """One chart: a selection of rows and a drawing of them.
+
+    Attributes
+    ----------
+    id : str
+        Slug: file name, link, and prefix of its words (`chart.<id>.title`, …).
+    kind : str
+        bars, stacked, lines, map, flows, matrix, sankey, treemap, dumbbell.
+    sources : tuple of str
+        Figures and tables of the report that it shows, as in `facts.source`.
+    uses : tuple of str
+        Fields of `Filters` it answers to.
+    select : callable
+        `(Filters, option)` to the tidy frame that picture, table and files are made of.
+    draw : callable
+        `(frame, lang, option)` to a plain figure dict; colours are tokens (`$enabling`).
+    options : tuple of str
+        Choices of its own, the first being the default.
+    height : int
+        Pixels of the picture.
+    """
+
+    id: str
+    kind: str
+    sources: tuple[str, ...]
+    uses: tuple[str, ...]
+    select: Select
+    draw: Draw
+    options: tuple[str, ...] = ("",)
+    height: int = 300
+
+    def option(self, asked: object) -> str:
+        """Give `asked` if it is one of the options, else the default."""
+        return asked if isinstance(asked, str) and asked in self.options else self.options[0]

@@ -1,0 +1,47 @@
+"""Words in two languages; a number in a sentence is looked up among the facts, never typed."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from analytics import store
+from components.numbers import fact_text
+
+LANGUAGES = ("zh", "en")
+HTML_LANG = {"zh": "zh-CN", "en": "en"}
+_REFERENCE = re.compile(r"\[\[([^\]]+)\]\]")
+
+
+@cache
+def words(lang: str) -> dict[str, str]:
+    """Give every string of a language by its dotted key."""
+    path = Path(__file__).parent / "locales" / f"{lang}.toml"
+    return dict(_flat(tomllib.loads(path.read_text("utf-8"))))
+
+
+def t(key: str, lang: str, **values: object) -> str:
+    """Say `key` in `lang`; `{name}` takes `values`, `[[source/measure/item/year]]` a fact.
+
+    Raises
+    ------
+    KeyError
+        The key has no words, or a reference names no fact: a slip of ours, never a reader's.
+    """
+    text = words(lang)[key]
+    text = text.format(**values) if values else text
+    return _REFERENCE.sub(lambda found: fact_text(store.facts(), found[1]), text)
+
+
+def name_of(row: Any, lang: str, short: bool = True) -> str:
+    """Give a taxonomy row's name: short Chinese or English."""
+    return row.name_zh if lang == "zh" and short else row.name_en if lang == "en" else row.fullname_zh
+
+
+def _flat(tree: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    found: list[tuple[str, str]] = []
+    for key, value in tree.items():
+        path = f"{prefix}{key}"
+        found += _flat(value, f"{path}.") if isinstance(value, dict) else [(path, value)]
+    return found
