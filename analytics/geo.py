@@ -1,7 +1,7 @@
-"""The map of China as plane polygons: boundaries checked, projected and ready for filled scatter traces.
+"""The map of China as plane polygons: boundaries projected, ready for filled scatter traces.
 
 Nothing here says who owns what. Boundaries are disputed; `data/geo/origin.toml` tells where the
-supplied ones come from, and the setting ``AIM_BOUNDARIES`` puts a file of the deployer's in their place.
+supplied ones come from, and the setting ``AIM_BOUNDARIES`` puts the deployer's own in their place.
 """
 
 import math
@@ -37,7 +37,7 @@ MAIN_SOUTH = 17.5  # ° N; south of it only the inset shows
 MARGIN = 40  # km of air around the main map
 EAST_MARGIN = 260  # km; off the coast stand labels and the inset
 INSET_DEGREES = ((105.0, 123.5), (2.5, 23.5))  # the South China Sea inset: longitudes, latitudes
-# Where the inset has room in the main map, km: south-east corner, clear of Taiwan and of all labels.
+# Where the inset has room in the main map, km: the south-east, clear of Taiwan and all labels.
 INSET_FRAME = {"x": [1750, 2440], "y": [-2000, -1280]}
 
 
@@ -68,17 +68,17 @@ PLACES: dict[str, Place] = {
     "33": Place(120.1, 29.2, 1690, -660, "middle right", line=True),
     "34": Place(117.2, 31.8, 1130, -380),
     "35": Place(118.0, 26.1, 1550, -950, "middle right", line=True),
-    "36": Place(115.7, 27.6, 1085, -880),
+    "36": Place(115.7, 27.6, 1085, -870),
     "37": Place(118.2, 36.4, 1190, 95),
     "41": Place(113.6, 33.9, 768, -200),
     "42": Place(112.3, 31.0, 690, -530),
-    "43": Place(111.7, 27.6, 640, -960),
+    "43": Place(111.7, 27.6, 640, -965),
     "44": Place(113.35, 23.05, 860, -1285),
-    "45": Place(108.8, 23.8, 330, -1345),
+    "45": Place(108.8, 23.8, 330, -1380),
     "46": Place(109.75, 19.18, 660, -1880, "middle right"),
     "50": Place(107.9, 30.1, 257, -650),
     "51": Place(102.7, 30.6, -185, -560),
-    "52": Place(106.9, 26.8, 156, -1020),
+    "52": Place(106.9, 26.8, 156, -1060),
     "53": Place(101.5, 25.0, -330, -1230),
     "54": Place(88.4, 31.5, -1500, -380),
     "61": Place(108.9, 35.0, 330, -60),
@@ -123,17 +123,17 @@ def project(lon: float, lat: float) -> Point:
 
 
 def compute_area(ring: Ring) -> float:
-    """Signed area of a closed ring (shoelace formula): positive if it runs counter-clockwise; km²."""
+    """Signed area of a closed ring by the shoelace formula, counter-clockwise positive; km²."""
     return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise(ring)) / 2
 
 
 def wind(ring: Ring, *, hole: bool) -> Ring:
-    """Turn outer rings clockwise and holes counter-clockwise, so that a non-zero fill leaves holes."""
+    """Turn outer rings clockwise and holes back, so that a non-zero fill leaves holes open."""
     return ring if (compute_area(ring) > 0) == hole else ring[::-1]
 
 
 def round_ring(ring: Ring, decimals: int) -> Ring:
-    """Round to `decimals` and drop points that fall on the one before; whole numbers become `int`."""
+    """Round to `decimals` (0 gives `int`) and drop points that fall on the one before."""
     points = [(round(x, decimals or None), round(y, decimals or None)) for x, y in ring]
     return [point for i, point in enumerate(points) if i == 0 or point != points[i - 1]]
 
@@ -195,7 +195,7 @@ def compute_inset() -> dict[str, list[int]]:
 
 
 def choose_boundaries(boundaries: Path | None) -> Path:
-    """Pick the boundary file: the argument, else the setting ``AIM_BOUNDARIES``, else the supplied one."""
+    """Pick the boundary file: the argument, else the setting, else the supplied one."""
     if boundaries is not None:
         return boundaries
     return Path(os.environ.get(SETTING) or BOUNDARIES)

@@ -1,4 +1,4 @@
-"""Reading the map's files: GeoJSON boundaries, the maritime line and the islands, checked, in degrees."""
+"""Reading and checking the map's files: boundaries, maritime line and islands, in degrees."""
 
 import json
 from collections.abc import Iterator
@@ -92,7 +92,7 @@ class Reader:
         return ring
 
     def read_polygons(self, geometry: Any) -> list[list[Ring]]:
-        """Check a Polygon or MultiPolygon and return the rings of each polygon, outer ring first."""
+        """Check a Polygon or MultiPolygon and return each polygon's rings, outer one first."""
         kind, parts = read_kind(geometry)
         if kind not in ("Polygon", "MultiPolygon"):
             remedy = "Export the units as polygons."
@@ -189,7 +189,7 @@ def read_maritime(path: Path) -> list[Ring]:
 
 
 def read_islands(path: Path) -> list[tuple[str, Point]]:
-    """Read small islands: the unit's two-digit code and the position, degrees; none without a file."""
+    """Read small islands: two-digit code and position in degrees; none without a file."""
     content = read_json(path) if path.exists() else []
     if not isinstance(content, list):
         remedy = 'Write [{"adcode": "460000", "lon": 112.3, "lat": 16.8}, …].'

@@ -100,7 +100,7 @@ def _sea() -> list[dict[str, Any]]:
 
 
 def _labels(rows: pd.DataFrame, texts: dict[str, str], lang: str) -> dict[str, Any]:
-    places, short = geometry()["labels"], _short_names(lang)
+    places, short = geometry()["labels"], short_names(lang)
     codes = [code for code in rows["item"] if code in texts]
     return {
         "type": "scatter", "mode": "text", "hoverinfo": "skip", "showlegend": False,
@@ -151,23 +151,28 @@ def _span(low: float, high: float) -> str:
 
 def _layout(shapes: list[dict[str, Any]]) -> dict[str, Any]:
     box, inset = geometry()["main"], geometry()["inset"]
+    place = {axis: _part(geometry()["inset_frame"][axis], box[axis]) for axis in "xy"}
     hidden = {"visible": False, "fixedrange": True}
     frame = {"type": "rect", "xref": "x2 domain", "yref": "y2 domain", "x0": 0, "x1": 1, "y0": 0, "y1": 1,
              "line": {"color": "$line", "width": 1}, "layer": "above"}
     return {
         "xaxis": {**hidden, "range": box["x"]},
         "yaxis": {**hidden, "range": box["y"], "scaleanchor": "x"},
-        "xaxis2": {**hidden, "range": inset["x"], "domain": [0.88, 1.0], "anchor": "y2"},
-        "yaxis2": {**hidden, "range": inset["y"], "domain": [0.0, 0.26], "anchor": "x2"},
+        "xaxis2": {**hidden, "range": inset["x"], "domain": place["x"], "anchor": "y2"},
+        "yaxis2": {**hidden, "range": inset["y"], "domain": place["y"], "anchor": "x2"},
         "shapes": [*shapes, frame], "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "hovermode": "closest",
         "legend": {"x": 0, "y": 0, "xanchor": "left", "yanchor": "bottom", "font": {"size": 11}, "itemclick": False, "itemdoubleclick": False},
     }
 
 
+def _part(frame: list[float], box: list[float]) -> list[float]:
+    return [round((edge - box[0]) / (box[1] - box[0]), 4) for edge in frame]
+
+
 def draw_flows(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     """Draw flows as arcs that thin out towards the taker, within-province flows as rings."""
     plain = dict.fromkeys(store.provinces()["code"], "$filtered")
-    hovers = _short_names(lang)
+    hovers = short_names(lang)
     widest = max(rows["value"], default=1.0)
     arcs = [_flow(row, lang, WIDEST * row.value / widest) for row in rows.itertuples()]
     ends = sorted({*rows["source_province"], *rows["target_province"]})
@@ -215,7 +220,8 @@ def ring(centre: list[float], half: float) -> tuple[list[float], list[float]]:
     return x, [round(centre[1] + radius * math.sin(angle), 1) for angle in angles]
 
 
-def _short_names(lang: str) -> dict[str, str]:
+def short_names(lang: str) -> dict[str, str]:
+    """Give the provinces' short names by code."""
     provinces = store.provinces()
     return dict(zip(provinces["code"], provinces[f"name_{lang}"], strict=True))
 

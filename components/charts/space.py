@@ -1,0 +1,135 @@
+"""Tables 6 and 7: who gives, who takes, and along which ways."""
+
+import pandas as pd
+
+from analytics.filters import Filters
+from components.charts.drawing import legend_on_top, texts_of
+from components.charts.maps import draw_flows, draw_map, select_map, short_names
+from components.charts.select import by_province, flows, rows_of
+from components.charts.drawing import bars
+from components.charts.spec import ChartSpec, Figure
+from components.i18n import t
+
+SIDES = (("share_enabling", "$enabling", "circle"), ("share_input", "$input", "circle-open"))
+
+
+def select_ranks(filters: Filters, _option: str) -> pd.DataFrame:
+    """Give table 6's printed shares; grain: province and measure."""
+    rows = rows_of("table-6", "share_enabling", "share_input")
+    rows = rows[rows["status"].eq("printed")].reset_index(drop=True)
+    chosen = rows["item"].isin(filters.provinces)
+    return rows[chosen].reset_index(drop=True) if filters.provinces else rows
+
+
+def draw_ranks(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
+    """Draw enabling and input as two dots a province on a log axis."""
+    order = rows.groupby("item", sort=False)["value"].max().sort_values(ascending=False).index
+    names, short = rows.assign(at=pd.Categorical(rows["item"], order)), short_names(lang)
+    names = names.sort_values("at")
+    data = [_bones(names, short)]
+    for measure, colour, symbol in SIDES:
+        part = names[names["measure"].eq(measure)]
+        data.append({
+            "type": "scatter", "mode": "markers", "name": t(f"measure.{measure}", lang),
+            "x": part["value"].tolist(), "y": [short[code] for code in part["item"]],
+            "text": texts_of(part), "customdata": part["item"].tolist(),
+            "marker": {"symbol": symbol, "size": 11, "color": colour, "line": {"width": 2.5, "color": colour}},
+            "hovertemplate": "%{y} %{fullData.name}: %{text}<extra></extra>",
+        })
+    layout = {
+        "xaxis": {
+            "type": "log", "showgrid": True, "tickvals": [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40], "ticksuffix": "%",
+            "title": {"text": t("axis.share_log", lang)},
+        },
+        "yaxis": {"type": "category", "categoryarray": [short[code] for code in order][::-1], "showgrid": False},
+        "legend": legend_on_top(), "margin": {"t": 30, "r": 10, "b": 48},
+    }
+    return {"data": data, "layout": layout}
+
+
+def _bones(rows: pd.DataFrame, short: dict[str, str]) -> dict[str, object]:
+    x, y = [], []
+    for code, part in rows.groupby("item", sort=False, observed=True):
+        x += [*part["value"].tolist(), None]
+        y += [short[code]] * len(part) + [None]
+    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip", "showlegend": False,
+            "line": {"color": "$mute", "width": 2}}
+
+
+def draw_matrix(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
+    """Draw origin by destination; a pair that is not printed stays blank."""
+    short = short_names(lang)
+    givers = rows.groupby("source_province")["value"].sum().sort_values(ascending=False).index
+    takers = rows.groupby("target_province")["value"].sum().sort_values(ascending=False).index
+    cells = rows.pivot(index="source_province", columns="target_province", values="value")
+    cells = cells.reindex(index=givers, columns=takers)
+    blank = cells.isna()
+    trace = {
+        "type": "heatmap", "x": [short[code] for code in takers], "y": [short[code] for code in givers],
+        "z": [[None if empty else v for v, empty in zip(*row, strict=True)] for row in zip(cells.to_numpy().tolist(), blank.to_numpy(), strict=True)],
+        "text": [["" if pd.isna(v) else f"{v:.2f}%" for v in row] for row in cells.to_numpy()],
+        "texttemplate": "%{text}", "showscale": False, "xgap": 2, "ygap": 2,
+        "colorscale": [[0, "$t0"], [0.25, "$t2"], [0.6, "$t3"], [1, "$t4"]],
+        "hovertemplate": "%{y} → %{x}: %{text}<extra></extra>", "hoverongaps": False,
+    }
+    layout = {
+        "xaxis": {"side": "top", "type": "category", "showgrid": False, "title": {"text": t("axis.taker", lang), "standoff": 6}},
+        "yaxis": {"type": "category", "autorange": "reversed", "showgrid": False, "title": {"text": t("axis.giver", lang), "standoff": 6}},
+        "margin": {"t": 56, "r": 4, "b": 8}, "plot_bgcolor": "$filtered",
+    }
+    return {"data": [trace], "layout": layout}
+
+
+def draw_sankey(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
+    """Draw givers on the left and takers on the right; a province stands once on each side."""
+    short = short_names(lang)
+    givers = rows.groupby("source_province")["value"].sum().sort_values(ascending=False).index.tolist()
+    takers = rows.groupby("target_province")["value"].sum().sort_values(ascending=False).index.tolist()
+    node = {
+        "label": [short[code] for code in (*givers, *takers)], "pad": 12, "thickness": 14,
+        "color": ["$enabling"] * len(givers) + ["$input"] * len(takers), "line": {"width": 0},
+        "hovertemplate": "%{label}: %{value:.2f}%<extra></extra>",
+    }
+    link = {
+        "source": [givers.index(code) for code in rows["source_province"]],
+        "target": [len(givers) + takers.index(code) for code in rows["target_province"]],
+        "value": rows["value"].tolist(), "label": texts_of(rows), "color": ["$enabling/0.28"] * len(rows),
+        "hovertemplate": "%{source.label} → %{target.label}: %{label}<extra></extra>",
+    }
+    trace = {"type": "sankey", "node": node, "link": link, "arrangement": "fixed"}
+    return {"data": [trace], "layout": {"margin": {"l": 4, "r": 4, "t": 8, "b": 8}}}
+
+
+def draw_flow_bars(rows: pd.DataFrame, lang: str, option: str) -> Figure:
+    """Draw the flows as ranked bars under the provinces' short names."""
+    short = short_names(lang)
+    ends = zip(rows["source_province"], rows["target_province"], strict=True)
+    return bars(rows.assign(**{f"item_{lang}": [f"{short[a]} → {short[b]}" for a, b in ends]}), lang)
+
+
+def draw_rank_list(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
+    """Draw ranks as numbered places; a rank has no length, so there are no bars."""
+    half = -(-len(rows) // 2)
+    places = [(at // half, -(at % half)) for at in range(len(rows))]
+    trace = {
+        "type": "scatter", "mode": "markers+text", "x": [x for x, _ in places], "y": [y for _, y in places],
+        "text": [f"   {name}" for name in rows[f"item_{lang}"]], "textposition": "middle right",
+        "textfont": {"size": 14}, "marker": {"size": 24, "color": "$t1"}, "hoverinfo": "skip", "cliponaxis": False,
+        "showlegend": False,
+    }
+    numbers = {**trace, "mode": "text", "text": [f"<b>{int(v)}</b>" for v in rows["value"]], "textposition": "middle center", "textfont": {"size": 12}}
+    hidden = {"visible": False, "fixedrange": True}
+    layout = {"xaxis": {**hidden, "range": [-0.1, 2]}, "yaxis": {**hidden, "range": [-half + 0.4, 0.6]}, "margin": {"l": 0, "r": 0, "t": 4, "b": 4}}
+    return {"data": [trace, numbers], "layout": layout}
+
+
+SPACE = (
+    ChartSpec("province_map", "map", ("table-6",), ("provinces",), select_map, draw_map, ("enabling", "input", "net"), 540),
+    ChartSpec("province_ranks", "dumbbell", ("table-6",), ("provinces",), select_ranks, draw_ranks, height=540),
+    ChartSpec("flow_map", "flows", ("table-7",), ("provinces",), flows, draw_flows, height=520),
+    ChartSpec("flow_ranks", "bars", ("table-7",), ("provinces",), flows, draw_flow_bars, height=520),
+    ChartSpec("flow_matrix", "matrix", ("table-7",), ("provinces",), flows, draw_matrix, height=360),
+    ChartSpec("flow_sankey", "sankey", ("table-7",), ("provinces",), flows, draw_sankey, height=360),
+    ChartSpec("index_provinces", "bars", ("text",), ("provinces",), by_province("text", "rank_competitiveness_province"), draw_rank_list, height=220),
+    ChartSpec("index_cities", "bars", ("text",), (), lambda _f, _o: rows_of("text", "rank_competitiveness_city"), draw_rank_list, height=220),
+)

@@ -1,0 +1,87 @@
+"""Figures 15 to 20: technologies, applications and industries of the relations."""
+
+import pandas as pd
+
+from analytics.filters import Filters
+from components.charts.drawing import bars
+from components.charts.select import facts_of, rows_of
+from components.charts.spec import ChartSpec, Figure
+
+# figure, measure, the industry its shares are parts of
+_LEVELS = (
+    ("figure-18", "share_tertiary", "tertiary"),
+    ("figure-19", "share_secondary", "secondary"),
+    ("figure-20", "share_manufacturing", "C"),
+)
+
+
+def select_industry_tree(_filters: Filters, _option: str) -> pd.DataFrame:
+    """Give figures 17 to 20 as one tree; `value` is the share of all relations.
+
+    Returns
+    -------
+    DataFrame
+        The columns of a fact and `parent` (empty at the top). Below figure 17 every value is
+        derived: the printed share times its parent's; `note` holds the formula.
+    """
+    tree = rows_of("figure-17", "share_relations").assign(parent="")
+    for source, measure, parent in _LEVELS:
+        above = float(tree.loc[tree["item"].eq(parent), "value"].iloc[0])
+        tree = pd.concat([tree, _below(rows_of(source, measure), parent, above)], ignore_index=True)
+    return tree
+
+
+def _below(rows: pd.DataFrame, parent: str, above: float) -> pd.DataFrame:
+    rest = rows["item"].str.startswith("other_")
+    items = rows["item"].where(~rest, rows["item"] + "_" + parent)
+    notes = [f"{share} * {above:.2f} / 100" for share in rows["printed"]]
+    values = rows["value"] * above / 100
+    return rows.assign(
+        item=items, parent=parent, note=notes, value=values, status="derived",
+        printed=[f"{value:.2f}" for value in values],
+    )
+
+
+def draw_industry_tree(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
+    """Draw the tree as nested areas; hatched is what the report does not print."""
+    tops = {"tertiary": "$c1", "secondary": "$c2", "primary": "$c3"}
+    parents = dict(zip(rows["item"], rows["parent"], strict=True))
+    colours = [_shade(item, parents, tops) for item in rows["item"]]
+    trace = {
+        "type": "treemap", "branchvalues": "remainder", "ids": rows["item"].tolist(),
+        "labels": rows[f"item_{lang}"].tolist(), "parents": rows["parent"].tolist(),
+        "values": _own(rows), "marker": {"colors": colours, "line": {"color": "$card", "width": 1}},
+        "text": [f"{value:.2f}%" for value in rows["value"]], "textinfo": "label+text",
+        "hovertemplate": "%{label}: %{text}<extra></extra>", "pathbar": {"visible": False},
+        "tiling": {"pad": 2}, "textfont": {"size": 13},
+    }
+    return {"data": [trace], "layout": {"margin": {"l": 0, "r": 0, "t": 0, "b": 0}}}
+
+
+def _own(rows: pd.DataFrame) -> list[float]:
+    inner = rows.groupby("parent")["value"].sum()
+    return [max(row.value - inner.get(row.item, 0.0), 0.0) for row in rows.itertuples()]
+
+
+def _shade(item: str, parents: dict[str, str], tops: dict[str, str]) -> str:
+    if item.startswith("other_"):
+        return "$nodata"
+    depth, top = 0, item
+    while parents[top]:
+        depth, top = depth + 1, parents[top]
+    return f"{tops[top]}/{(0.30, 0.45, 0.62)[depth]}"
+
+
+def _figure(chart: str, source: str, measure: str, height: int) -> ChartSpec:
+    return ChartSpec(chart, "bars", (source,), (), facts_of(source, measure), bars, height=height)
+
+
+TECHNOLOGY = (
+    _figure("technologies", "figure-15", "share_relations", 280),
+    _figure("applications", "figure-16", "share_relations", 280),
+    _figure("industries", "figure-17", "share_relations", 200),
+    _figure("tertiary_sections", "figure-18", "share_tertiary", 300),
+    _figure("secondary_sections", "figure-19", "share_secondary", 260),
+    _figure("manufacturing", "figure-20", "share_manufacturing", 300),
+    ChartSpec("industry_tree", "treemap", ("figure-17", "figure-18", "figure-19", "figure-20"), (), select_industry_tree, draw_industry_tree, height=420),
+)
