@@ -1,0 +1,173 @@
+"""The one card that every chart lives in, and the callback that redraws it."""
+
+from typing import Any
+
+import dash_mantine_components as dmc
+import pandas as pd
+from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
+from dash.exceptions import PreventUpdate
+
+from analytics.filters import Filters, parse
+from components.charts import CHARTS
+from components.charts.spec import ChartSpec
+from components.i18n import t
+from components.numbers import write_value
+from components.sources import badge_of, data_link, shown_rows, source_line
+from components.table import rows_table
+from components.view import View
+
+ID = dict[str, str]
+
+
+def part(kind: str, chart: str) -> ID:
+    """Give the id of a card's part."""
+    return {"part": kind, "chart": chart}
+
+
+def chart_card(chart: str, view: View, span: int = 6) -> html.Figure:
+    """Give the card of a chart as the view asks for it."""
+    spec, lang = CHARTS[chart], view.lang
+    option = spec.option(view.options.get(chart))
+    as_table = chart in view.tables
+    parts = contents(spec, view.filters, option, lang, as_table)
+    return html.Figure(
+        [_head(spec, parts, lang), _options(spec, option, lang), _body(spec, parts, as_table), _foot(spec, parts, as_table, lang)],
+        id=f"card-{chart}", className=f"card span-{span}", **{"data-chart": chart, "data-lang": lang},
+    )
+
+
+def contents(spec: ChartSpec, filters: Filters, option: str, lang: str, as_table: bool) -> dict[str, Any]:
+    """Make everything in a card that changes with the filters, from one frame."""
+    rows = spec.select(filters, option)
+    shown = shown_rows(rows)
+    return {
+        "badge": badge(badge_of(shown), lang),
+        "figure": spec.draw(rows, lang, option) if len(shown) and not as_table else None,
+        "table": rows_table(shown, lang) if as_table and len(shown) else None,
+        "empty": None if len(shown) else empty(lang),
+        "note": unaffected(spec, filters, lang),
+        "alt": alt_text(spec, shown, lang),
+        "csv": data_link(spec, "csv", filters, option, lang),
+        "json": data_link(spec, "json", filters, option, lang),
+    }
+
+
+def badge(kind: str, lang: str) -> html.Span:
+    """Give the badge that says what a number is."""
+    return html.Span(t(f"badge.{kind}", lang), className=f"badge badge-{kind}")
+
+
+def empty(lang: str) -> list[Any]:
+    """Say that nothing is left, and the way out."""
+    return [html.P(t("state.empty", lang)), html.P(t("state.empty_way", lang), className="way-out")]
+
+
+def unaffected(spec: ChartSpec, filters: Filters, lang: str) -> str:
+    """Name the active filters that this chart cannot answer to, or nothing."""
+    deaf = [t(f"filter.field_{field}", lang) for field in filters.active() if field not in spec.uses]
+    return t("filter.unaffected", lang, fields=t("filter.and", lang).join(deaf)) if deaf else ""
+
+
+def alt_text(spec: ChartSpec, rows: pd.DataFrame, lang: str) -> str:
+    """Give the title and the rows in words, for those who do not see the picture."""
+    colon, comma = ("：", "；") if lang == "zh" else (": ", "; ")
+    said = [
+        f"{getattr(row, f'item_{lang}')}{'' if pd.isna(row.year) else f' {row.year}'} {write_value(row.value, row.unit, row.printed)}"
+        for row in rows.head(12).itertuples()
+    ]
+    return f"{t(f'chart.{spec.id}.title', lang)}{colon}{comma.join(said)}" if said else t("state.empty", lang)
+
+
+def _head(spec: ChartSpec, parts: dict[str, Any], lang: str) -> html.Header:
+    words = html.Div([
+        html.H2(t(f"chart.{spec.id}.title", lang), className="card-title"),
+        html.P(t(f"chart.{spec.id}.subtitle", lang), className="card-subtitle"),
+    ])
+    return html.Header([words, html.Div(parts["badge"], id=part("badge", spec.id))], className="card-head")
+
+
+def _options(spec: ChartSpec, option: str, lang: str) -> html.Div:
+    choices = [{"value": name, "label": t(f"option.{name}", lang)} for name in spec.options if name]
+    control = dmc.SegmentedControl(
+        data=choices or [{"value": "", "label": ""}], value=option, size="xs", id=part("option", spec.id)
+    )
+    return html.Div(control, className="card-options", hidden=not choices)
+
+
+def _body(spec: ChartSpec, parts: dict[str, Any], as_table: bool) -> html.Div:
+    blank: dict[str, Any] = {"data": [], "layout": {}}
+    graph = dcc.Graph(
+        figure=parts["figure"] or blank, id=part("graph", spec.id), style={"height": spec.height},
+        config={"displayModeBar": False, "responsive": True},
+    )
+    hidden = as_table or parts["empty"] is not None
+    return html.Div([
+        html.Div(graph, id=part("plot", spec.id), className="card-plot", hidden=hidden, **{"aria-hidden": "true"}),
+        html.Div(parts["table"], id=part("table", spec.id), className="card-table", tabIndex=0 if as_table else -1),
+        html.Div(parts["empty"], id=part("empty", spec.id), className="card-empty", role="status"),
+        html.P(parts["alt"], id=part("alt", spec.id), className="sr-only"),
+    ], className="card-body")
+
+
+def _foot(spec: ChartSpec, parts: dict[str, Any], as_table: bool, lang: str) -> html.Figcaption:
+    return html.Figcaption([
+        html.P(parts["note"], id=part("note", spec.id), className="card-note"),
+        html.Details([
+            html.Summary(t("action.definition", lang)), html.P(t(f"chart.{spec.id}.definition", lang)),
+            html.P(source_line(spec, lang), className="card-source"),
+        ], className="card-definition"),
+        _tools(spec, parts, as_table, lang),
+    ], className="card-foot")
+
+
+def _tools(spec: ChartSpec, parts: dict[str, Any], as_table: bool, lang: str) -> html.Div:
+    view = dmc.SegmentedControl(
+        data=[{"value": name, "label": t(f"action.{name}", lang)} for name in ("chart", "table")],
+        value="table" if as_table else "chart", size="xs", id=part("view", spec.id),
+    )
+    status = html.Span(className="tool-status", role="status", **{"aria-live": "polite"})
+    return html.Div([
+        html.Div(view, className="tool-toggle"), _button("png", "PNG", lang), _button("svg", "SVG", lang),
+        html.A("CSV", href=parts["csv"], id=part("csv", spec.id), className="tool", download=True),
+        html.A("JSON", href=parts["json"], id=part("json", spec.id), className="tool", target="_blank"),
+        _button("link", t("action.link", lang), lang), _button("full", t("action.full", lang), lang), status,
+    ], className="card-tools")
+
+
+def _button(action: str, label: str, lang: str) -> html.Button:
+    said = {"data-done": t("action.link_done", lang), "data-fail": t("action.fail", lang)}
+    return html.Button(label, className="tool", type="button", **{"data-action": action, **said})
+
+
+@callback(
+    Output(part("graph", MATCH), "figure"),
+    Output(part("plot", MATCH), "hidden"),
+    Output(part("table", MATCH), "children"),
+    Output(part("table", MATCH), "tabIndex"),
+    Output(part("empty", MATCH), "children"),
+    Output(part("badge", MATCH), "children"),
+    Output(part("note", MATCH), "children"),
+    Output(part("alt", MATCH), "children"),
+    Output(part("csv", MATCH), "href"),
+    Output(part("json", MATCH), "href"),
+    Input("filters", "data"),
+    Input(part("option", MATCH), "value"),
+    Input(part("view", MATCH), "value"),
+    State("lang", "data"),
+    State(part("graph", MATCH), "id"),
+    prevent_initial_call=True,
+)
+def redraw(query: Any, option: Any, view: Any, lang: Any, id_: ID) -> tuple[Any, ...]:
+    """Redraw one card; whatever a crafted call holds is read as a link would be."""
+    spec = CHARTS.get(str(id_.get("chart")))
+    if spec is None:
+        raise PreventUpdate
+    filters = parse(query if isinstance(query, dict) else {}).filters
+    as_table, lang = view == "table", lang if lang in ("zh", "en") else "zh"
+    parts = contents(spec, filters, spec.option(option), lang, as_table)
+    figure = parts["figure"] or no_update
+    hidden = parts["figure"] is None
+    return (
+        figure, hidden, parts["table"], 0 if as_table else -1, parts["empty"], parts["badge"],
+        parts["note"], parts["alt"], parts["csv"], parts["json"],
+    )

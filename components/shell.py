@@ -1,0 +1,67 @@
+"""What stands around every page: top bar, rail of pages, filter bar, title."""
+
+from typing import Any
+
+from dash import dcc, html
+
+from analytics import store
+from components.chart_card import chart_card
+from components.filter_bar import filter_bar
+from components.i18n import t
+from components.icons import icon
+from components.view import View
+
+PAGES = ("overview", "firms", "network", "technology", "space", "data")
+ROUTES = {page: "" if page == "overview" else page for page in PAGES}
+
+
+def path_of(page: str, lang: str) -> str:
+    """Give a page's path; a page that is none leads to the overview."""
+    return f"/{lang}/{ROUTES.get(page, '')}"
+
+
+def shell(view: View, content: list[Any], charts: tuple[str, ...] = ()) -> html.Div:
+    """Give a whole page: the frame, the filters that `charts` answer to, title, lead and content."""
+    lang, page = view.lang, view.page
+    main = html.Main([
+        filter_bar(view, charts),
+        html.H1(t(f"page.{page}.title", lang)), html.P(t(f"page.{page}.lead", lang), className="lead"),
+        *content,
+        dcc.Store(id="mirrored"),
+    ], id="content", className="content", tabIndex=-1)
+    skip = html.A(t("app.skip", lang), href="#content", className="skip")
+    return html.Div([skip, _topbar(view), html.Div([_rail(view), main], className="columns")], className="shell")
+
+
+def cards(view: View, spans: dict[str, int]) -> html.Div:
+    """Give the cards of a page in their grid; `spans` are columns of twelve by chart."""
+    return html.Div([chart_card(chart, view, span) for chart, span in spans.items()], className="grid")
+
+
+def _topbar(view: View) -> html.Header:
+    lang, other = view.lang, "en" if view.lang == "zh" else "zh"
+    cutoff = store.origin()["cutoff"]["data"]
+    theme = html.Button(
+        icon("theme"), id="theme-toggle", className="theme-toggle", type="button", **{"aria-label": t("app.theme", lang)}
+    )
+    twin = html.A(
+        t("app.other_language", lang), href=path_of(view.page, other), className="lang-link keep-query", hrefLang=other,
+        **{"aria-label": t("app.other_language_label", lang)},
+    )
+    return html.Header([
+        html.A(t("app.name", lang), href=path_of("overview", lang), className="brand keep-query"),
+        html.Span(t("app.edition", lang, cutoff=cutoff), className="edition"),
+        html.Span(className="topbar-grow"),
+        html.Span(t("app.version", lang, version=store.manifest()["version"]), className="version"),
+        twin, theme,
+    ], className="topbar")
+
+
+def _rail(view: View) -> html.Nav:
+    return html.Nav([_rail_link(page, view) for page in PAGES], className="rail", **{"aria-label": t("app.navigation", view.lang)})
+
+
+def _rail_link(page: str, view: View) -> html.A:
+    here = {"aria-current": "page"} if page == view.page else {}
+    inside = [icon(page), html.Span(t(f"nav.{page}", view.lang))]
+    return html.A(inside, href=path_of(page, view.lang), className="rail-link keep-query", **here)

@@ -1,0 +1,34 @@
+"""What a page is asked to show: language, filters, chart options, charts shown as tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from analytics.filters import Filters, parse
+from components.charts import CHARTS
+
+TABLES = "table"  # link key that lists the charts shown as tables
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One reader's view, made from a link and nothing else."""
+
+    lang: str
+    page: str
+    filters: Filters = field(default_factory=Filters)
+    options: Mapping[str, str] = field(default_factory=dict)
+    tables: frozenset[str] = frozenset()
+    ignored: tuple[str, ...] = ()
+
+
+def read_view(lang: str, page: str, query: Mapping[str, object]) -> View:
+    """Read a view from a link's query; what cannot be read is ignored and its key reported."""
+    filters, ignored = parse(query)
+    options = {key: str(query[key]) for key in query if _is_option(key, query[key])}
+    bad = [key for key in query if key in CHARTS and key not in options]
+    tables = frozenset(str(query.get(TABLES, ""))[:1000].split(",")) & CHARTS.keys()
+    return View(lang, page, filters, options, tables, (*ignored, *(["option"] if bad else [])))
+
+
+def _is_option(key: str, value: object) -> bool:
+    return key in CHARTS and isinstance(value, str) and value in CHARTS[key].options

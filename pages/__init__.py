@@ -1,0 +1,1 @@
+"""One module a page; each says which question it answers."""
