@@ -53,8 +53,11 @@ def keys_of(spec: ChartSpec) -> set[str]:
 
 
 def shown_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Drop rows that the picture shows as having no value."""
-    return rows[rows["value"].notna()].reset_index(drop=True)
+    """Drop rows that the picture shows without a value, and those that a filter takes out."""
+    kept = rows["value"].notna()
+    if "state" in rows:
+        kept &= rows["state"].ne("filtered_out")
+    return rows[kept].reset_index(drop=True)
 
 
 def write_csv(rows: pd.DataFrame) -> bytes:

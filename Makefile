@@ -1,0 +1,56 @@
+# `make run` serves the dashboard, `make test` runs every test; both set up what they need.
+PYTHON ?= python3
+PORT ?= 8050
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check bench data setup e2e clean
+
+run: data
+	@echo "AI Innovation Map: http://127.0.0.1:$(PORT)/"
+	@$(BIN)/gunicorn app:server --config gunicorn.conf.py --bind 127.0.0.1:$(PORT)
+
+data: $(VENV)/.runtime
+	@$(BIN)/python -m analytics build
+
+setup: $(VENV)/.dev
+
+test: $(VENV)/.dev
+	@bash tests/browser.sh
+	@$(BIN)/python -m analytics build
+	@$(BIN)/python -m pytest
+
+e2e: $(VENV)/.dev
+	@bash tests/browser.sh
+	@$(BIN)/python -m analytics build
+	@$(BIN)/python -m pytest tests/e2e
+
+check: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m analytics validate
+	@$(BIN)/python -m analytics build
+	@$(BIN)/python -m pytest tests --ignore=tests/e2e -q
+
+bench: $(VENV)/.dev
+	@bash tests/browser.sh
+	@$(BIN)/python -m analytics build
+	@$(BIN)/python -m tests.bench
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info[:2] >= (3, 11) else "Python 3.11 or newer is needed")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock | $(VENV)/bin/python
+	@echo "Installing the locked packages"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
+	@echo "Installing the locked packages for development"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@ $(VENV)/.runtime
+
+clean:
+	rm -rf $(VENV) data/snapshots

@@ -1,0 +1,135 @@
+"""The web application: one Dash app, its pages in two languages, and `server` for gunicorn."""
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import dash
+import dash_mantine_components as dmc
+from dash import Dash, html, page_container
+from flask import Flask, Response, redirect, request
+from flask_compress import Compress
+
+from analytics import store
+from analytics.errors import SnapshotError
+from components.files import YEAR, files, reader_language
+from components.i18n import HTML_LANG, LANGUAGES, t
+from components.shell import PAGES, path_of
+from components.view import read_view
+
+ROOT = Path(__file__).parent
+# Every name under which Dash serves something that is not a page.
+OWN_PREFIXES = ("/_", "/assets/", "/data/", "/map/", "/health")
+
+INDEX = """<!DOCTYPE html>
+<html lang="{lang}" data-map="{map}" data-version="{version}">
+<head>{{%metas%}}<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{{%title%}}</title><link rel="icon" href="data:,">{{%css%}}</head>
+<body>{{%app_entry%}}<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body></html>"""
+
+
+class Atlas(Dash):
+    """Dash, whose frame of HTML knows the page's language and the data's version."""
+
+    def interpolate_index(self, **parts: Any) -> str:
+        lang = language_of(request.path)
+        version = store.manifest()["version"]
+        page = INDEX.format(lang=HTML_LANG[lang], map=f"/map/{version}.json", version=version)
+        parts["app_entry"] = parts["app_entry"].replace("Loading...", t("app.loading", lang))
+        parts["title"] = title_of(request.path)
+        for name, content in parts.items():
+            page = page.replace(f"{{%{name}%}}", content)
+        return page
+
+
+def language_of(path: str) -> str:
+    """Give the language of a path, the reader's own where it has none."""
+    first = path.strip("/").split("/")[0]
+    return first if first in LANGUAGES else reader_language()
+
+
+def page_of(path: str) -> str:
+    """Give the page of a path, or not_found."""
+    clean = path if path.endswith("/") else f"{path}/"
+    known = {f"{path_of(page, lang).rstrip('/')}/": page for page in PAGES for lang in LANGUAGES}
+    return known.get(clean, "not_found")
+
+
+def title_of(path: str) -> str:
+    """Give the browser tab's title for a path."""
+    lang = language_of(path)
+    return f"{t(f'page.{page_of(path)}.title', lang)} · {t('app.name', lang)}"
+
+
+def create_app() -> Dash:
+    """Make the app; a second one in a process would lose the callbacks, so call it once."""
+    server = Flask(__name__)
+    app = Atlas(
+        __name__, server=server, use_pages=True, pages_folder="", assets_folder=str(ROOT / "assets"),
+        update_title=None, suppress_callback_exceptions=True, compress=False, include_pages_meta=False,
+    )
+    _register_pages()
+    app.layout = dmc.MantineProvider(page_container, theme={"primaryColor": "teal", "defaultRadius": "md"})
+    server.register_blueprint(files)
+    server.before_request(_to_language)
+    server.after_request(_finish)
+    _compress(server)
+    return app
+
+
+def _register_pages() -> None:
+    from importlib import import_module
+
+    for page in PAGES:
+        module = import_module(f"pages.{page}")
+        for lang in LANGUAGES:
+            layout = partial(_layout, module, page, lang)
+            dash.register_page(f"{page}_{lang}", path=path_of(page, lang), layout=lambda f=layout, **query: f(query))
+    module = import_module("pages.not_found")
+    dash.register_page("not_found_404", path="/_not_found", layout=lambda **query: _layout(module, "not_found", _asked(), query))
+
+
+def _asked() -> str:
+    payload = request.get_json(silent=True) or {}
+    inputs = payload.get("inputs", []) if isinstance(payload, dict) else []
+    paths = [one.get("value") for one in inputs if isinstance(one, dict) and one.get("property") == "pathname"]
+    return language_of(str(paths[0])) if paths else reader_language()
+
+
+def _layout(module: Any, page: str, lang: str, query: dict[str, Any]) -> Any:
+    try:
+        return module.layout(read_view(lang, page, query))
+    except SnapshotError:
+        return html.Main([html.H1(t("state.no_snapshot", lang)), html.P(t("state.no_snapshot_text", lang))], className="content")
+
+
+def _to_language() -> Any:
+    if request.path == "/":
+        return redirect(path_of("overview", reader_language()) + (f"?{request.query_string.decode()}" if request.query_string else ""))
+    return None
+
+
+def _finish(answer: Response) -> Response:
+    """Give pages that lead nowhere their status, and named versions of files a year in the cache."""
+    path = request.path
+    if request.method == "GET" and not path.startswith(OWN_PREFIXES) and answer.status_code == 200:
+        answer.status_code = 404 if page_of(path) == "not_found" else 200
+    fingerprinted = path.startswith("/assets/") and "m" in request.args or path.startswith("/_dash-component-suites/")
+    if fingerprinted and answer.status_code == 200:
+        answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
+    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
+    return answer
+
+
+def _compress(server: Flask) -> None:
+    """Compress each script once at the highest level and keep the result; answers quickly."""
+    server.config.update(COMPRESS_BR_LEVEL=5, COMPRESS_ALGORITHM=["br", "gzip"])
+    Compress(server)
+
+
+app = create_app()
+server = app.server
+
+if __name__ == "__main__":
+    app.run(debug=False, port=8050)
+
