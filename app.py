@@ -65,8 +65,15 @@ def create_app() -> Dash:
     """Make the app; a second one in a process would lose the callbacks, so call it once."""
     server = Flask(__name__)
     app = Atlas(
-        __name__, server=server, use_pages=True, pages_folder="", assets_folder=str(ROOT / "assets"),
-        update_title=None, suppress_callback_exceptions=True, compress=False, include_pages_meta=False,
+        __name__,
+        server=server,
+        use_pages=True,
+        pages_folder="",
+        assets_folder=str(ROOT / "assets"),
+        update_title=None,
+        suppress_callback_exceptions=True,
+        compress=False,
+        include_pages_meta=False,
     )
     _register_pages()
     app.layout = dmc.MantineProvider(page_container, theme={"primaryColor": "teal", "defaultRadius": "md"})
@@ -86,7 +93,9 @@ def _register_pages() -> None:
             layout = partial(_layout, module, page, lang)
             dash.register_page(f"{page}_{lang}", path=path_of(page, lang), layout=lambda f=layout, **query: f(query))
     module = import_module("pages.not_found")
-    dash.register_page("not_found_404", path="/_not_found", layout=lambda **query: _layout(module, "not_found", _asked(), query))
+    dash.register_page(
+        "not_found_404", path="/_not_found", layout=lambda **query: _layout(module, "not_found", _asked(), query)
+    )
 
 
 def _asked() -> str:
@@ -100,12 +109,17 @@ def _layout(module: Any, page: str, lang: str, query: dict[str, Any]) -> Any:
     try:
         return module.layout(read_view(lang, page, query))
     except SnapshotError:
-        return html.Main([html.H1(t("state.no_snapshot", lang)), html.P(t("state.no_snapshot_text", lang))], className="content")
+        return html.Main(
+            [html.H1(t("state.no_snapshot", lang)), html.P(t("state.no_snapshot_text", lang))], className="content"
+        )
 
 
 def _to_language() -> Any:
     if request.path == "/":
-        return redirect(path_of("overview", reader_language()) + (f"?{request.query_string.decode()}" if request.query_string else ""))
+        return redirect(
+            path_of("overview", reader_language())
+            + (f"?{request.query_string.decode()}" if request.query_string else "")
+        )
     return None
 
 
@@ -114,7 +128,7 @@ def _finish(answer: Response) -> Response:
     path = request.path
     if request.method == "GET" and not path.startswith(OWN_PREFIXES) and answer.status_code == 200:
         answer.status_code = 404 if page_of(path) == "not_found" else 200
-    fingerprinted = path.startswith("/assets/") and "m" in request.args or path.startswith("/_dash-component-suites/")
+    fingerprinted = (path.startswith("/assets/") and "m" in request.args) or path.startswith("/_dash-component-suites/")
     if fingerprinted and answer.status_code == 200:
         answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -132,4 +146,3 @@ server = app.server
 
 if __name__ == "__main__":
     app.run(debug=False, port=8050)
-

@@ -31,8 +31,15 @@ def chart_card(chart: str, view: View, span: int = 6) -> html.Figure:
     as_table = chart in view.tables
     parts = contents(spec, view.filters, option, lang, as_table)
     return html.Figure(
-        [_head(spec, parts, lang), _options(spec, option, lang), _body(spec, parts, as_table), _foot(spec, parts, as_table, lang)],
-        id=f"card-{chart}", className=f"card span-{span}", **{"data-chart": chart, "data-lang": lang},
+        [
+            _head(spec, parts, lang),
+            _options(spec, option, lang),
+            _body(spec, parts, as_table),
+            _foot(spec, parts, as_table, lang),
+        ],
+        id=f"card-{chart}",
+        className=f"card span-{span}",
+        **{"data-chart": chart, "data-lang": lang},
     )
 
 
@@ -79,10 +86,12 @@ def alt_text(spec: ChartSpec, rows: pd.DataFrame, lang: str) -> str:
 
 
 def _head(spec: ChartSpec, parts: dict[str, Any], lang: str) -> html.Header:
-    words = html.Div([
-        html.H2(t(f"chart.{spec.id}.title", lang), className="card-title"),
-        html.P(t(f"chart.{spec.id}.subtitle", lang), className="card-subtitle"),
-    ])
+    words = html.Div(
+        [
+            html.H2(t(f"chart.{spec.id}.title", lang), className="card-title"),
+            html.P(t(f"chart.{spec.id}.subtitle", lang), className="card-subtitle"),
+        ]
+    )
     return html.Header([words, html.Div(parts["badge"], id=part("badge", spec.id))], className="card-head")
 
 
@@ -97,41 +106,62 @@ def _options(spec: ChartSpec, option: str, lang: str) -> html.Div:
 def _body(spec: ChartSpec, parts: dict[str, Any], as_table: bool) -> html.Div:
     blank: dict[str, Any] = {"data": [], "layout": {}}
     graph = dcc.Graph(
-        figure=parts["figure"] or blank, id=part("graph", spec.id), style={"height": spec.height},
+        figure=parts["figure"] or blank,
+        id=part("graph", spec.id),
+        style={"height": spec.height},
         config={"displayModeBar": False, "responsive": True},
     )
     hidden = as_table or parts["empty"] is not None
-    return html.Div([
-        html.Div(graph, id=part("plot", spec.id), className="card-plot", hidden=hidden, **{"aria-hidden": "true"}),
-        html.Div(parts["table"], id=part("table", spec.id), className="card-table", tabIndex=0 if as_table else -1),
-        html.Div(parts["empty"], id=part("empty", spec.id), className="card-empty", role="status"),
-        html.P(parts["alt"], id=part("alt", spec.id), className="sr-only"),
-    ], className="card-body")
+    return html.Div(
+        [
+            html.Div(graph, id=part("plot", spec.id), className="card-plot", hidden=hidden, **{"aria-hidden": "true"}),
+            html.Div(parts["table"], id=part("table", spec.id), className="card-table", tabIndex=0 if as_table else -1),
+            html.Div(parts["empty"], id=part("empty", spec.id), className="card-empty", role="status"),
+            html.P(parts["alt"], id=part("alt", spec.id), className="sr-only"),
+        ],
+        className="card-body",
+    )
 
 
 def _foot(spec: ChartSpec, parts: dict[str, Any], as_table: bool, lang: str) -> html.Figcaption:
-    return html.Figcaption([
-        html.P(parts["note"], id=part("note", spec.id), className="card-note"),
-        html.Details([
-            html.Summary(t("action.definition", lang)), html.P(t(f"chart.{spec.id}.definition", lang)),
-            html.P(source_line(spec, lang), className="card-source"),
-        ], className="card-definition"),
-        _tools(spec, parts, as_table, lang),
-    ], className="card-foot")
+    return html.Figcaption(
+        [
+            html.P(parts["note"], id=part("note", spec.id), className="card-note"),
+            html.Details(
+                [
+                    html.Summary(t("action.definition", lang)),
+                    html.P(t(f"chart.{spec.id}.definition", lang)),
+                    html.P(source_line(spec, lang), className="card-source"),
+                ],
+                className="card-definition",
+            ),
+            _tools(spec, parts, as_table, lang),
+        ],
+        className="card-foot",
+    )
 
 
 def _tools(spec: ChartSpec, parts: dict[str, Any], as_table: bool, lang: str) -> html.Div:
     view = dmc.SegmentedControl(
         data=[{"value": name, "label": t(f"action.{name}", lang)} for name in ("chart", "table")],
-        value="table" if as_table else "chart", size="xs", id=part("view", spec.id),
+        value="table" if as_table else "chart",
+        size="xs",
+        id=part("view", spec.id),
     )
     status = html.Span(className="tool-status", role="status", **{"aria-live": "polite"})
-    return html.Div([
-        html.Div(view, className="tool-toggle"), _button("png", "PNG", lang), _button("svg", "SVG", lang),
-        html.A("CSV", href=parts["csv"], id=part("csv", spec.id), className="tool", download=True),
-        html.A("JSON", href=parts["json"], id=part("json", spec.id), className="tool", target="_blank"),
-        _button("link", t("action.link", lang), lang), _button("full", t("action.full", lang), lang), status,
-    ], className="card-tools")
+    return html.Div(
+        [
+            html.Div(view, className="tool-toggle"),
+            _button("png", "PNG", lang),
+            _button("svg", "SVG", lang),
+            html.A("CSV", href=parts["csv"], id=part("csv", spec.id), className="tool", download=True),
+            html.A("JSON", href=parts["json"], id=part("json", spec.id), className="tool", target="_blank"),
+            _button("link", t("action.link", lang), lang),
+            _button("full", t("action.full", lang), lang),
+            status,
+        ],
+        className="card-tools",
+    )
 
 
 def _button(action: str, label: str, lang: str) -> html.Button:
@@ -168,6 +198,14 @@ def redraw(query: Any, option: Any, view: Any, lang: Any, id_: ID) -> tuple[Any,
     figure = parts["figure"] or no_update
     hidden = parts["figure"] is None
     return (
-        figure, hidden, parts["table"], 0 if as_table else -1, parts["empty"], parts["badge"],
-        parts["note"], parts["alt"], parts["csv"], parts["json"],
+        figure,
+        hidden,
+        parts["table"],
+        0 if as_table else -1,
+        parts["empty"],
+        parts["badge"],
+        parts["note"],
+        parts["alt"],
+        parts["csv"],
+        parts["json"],
     )

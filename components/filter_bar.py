@@ -23,16 +23,22 @@ def filter_bar(view: View, charts: tuple[str, ...]) -> html.Section:
         _group("layers", used, _layers(filters, lang), t("filter.layer", lang)),
         _group("years", used, _years(filters, lang), t("filter.years", lang)),
     ]
-    return html.Section([
-        html.Details(
-            [html.Summary(t("filter.label", lang)), html.Div(controls, className="filter-row")],
-            className="filterbar-more", open=True, hidden=not used,
-        ),
-        html.Div(chips(filters, lang), id="chips", className="chips"),
-        _notice(view),
-        dcc.Store(id="filters", data=filters.to_query()),
-        dcc.Store(id="lang", data=lang),
-    ], className="filterbar" if used else "filterbar filterbar-bare", **{"aria-label": t("filter.label", lang)})
+    return html.Section(
+        [
+            html.Details(
+                [html.Summary(t("filter.label", lang)), html.Div(controls, className="filter-row")],
+                className="filterbar-more",
+                open=True,
+                hidden=not used,
+            ),
+            html.Div(chips(filters, lang), id="chips", className="chips"),
+            _notice(view),
+            dcc.Store(id="filters", data=filters.to_query()),
+            dcc.Store(id="lang", data=lang),
+        ],
+        className="filterbar" if used else "filterbar filterbar-bare",
+        **{"aria-label": t("filter.label", lang)},
+    )
 
 
 def _group(field: str, used: set[str], control: Any, label: str) -> html.Div:
@@ -44,10 +50,19 @@ def _provinces(filters: Filters, lang: str) -> dmc.MultiSelect:
     provinces = store.provinces()
     names = zip(provinces["code"], provinces[f"name_{lang}"], strict=True)
     return dmc.MultiSelect(
-        id="f-province", value=list(filters.provinces), searchable=True, clearable=True, size="xs", w=210,
-        data=[{"value": code, "label": name} for code, name in names], placeholder=t("filter.province_hint", lang),
-        nothingFoundMessage=t("filter.province_empty", lang), **{"aria-label": t("filter.province", lang)},
-        hidePickedOptions=False, maxDropdownHeight=280, className="province-select",
+        id="f-province",
+        value=list(filters.provinces),
+        searchable=True,
+        clearable=True,
+        size="xs",
+        w=210,
+        data=[{"value": code, "label": name} for code, name in names],
+        placeholder=t("filter.province_hint", lang),
+        nothingFoundMessage=t("filter.province_empty", lang),
+        **{"aria-label": t("filter.province", lang)},
+        hidePickedOptions=False,
+        maxDropdownHeight=280,
+        className="province-select",
     )
 
 
@@ -71,8 +86,17 @@ def _layers(filters: Filters, lang: str) -> dmc.ChipGroup:
 def _years(filters: Filters, lang: str) -> dmc.RangeSlider:
     ends = [{"value": year, "label": str(year)} for year in YEARS]
     return dmc.RangeSlider(
-        id="f-years", value=list(filters.years), min=YEARS[0], max=YEARS[1], step=1, minRange=0, w=200, size="sm",
-        marks=ends, thumbFromLabel=t("filter.key_from", lang), thumbToLabel=t("filter.key_to", lang),
+        id="f-years",
+        value=list(filters.years),
+        min=YEARS[0],
+        max=YEARS[1],
+        step=1,
+        minRange=0,
+        w=200,
+        size="sm",
+        marks=ends,
+        thumbFromLabel=t("filter.key_from", lang),
+        thumbToLabel=t("filter.key_to", lang),
     )
 
 

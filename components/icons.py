@@ -21,6 +21,6 @@ def icon(name: str) -> html.Span:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#000" '
         f'stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round"><path d="{_PATHS[name]}"/></svg>'
     )
-    mask = f"url(\"data:image/svg+xml,{quote(svg)}\") center / contain no-repeat"
+    mask = f'url("data:image/svg+xml,{quote(svg)}") center / contain no-repeat'
     style = {"mask": mask, "WebkitMask": mask, "backgroundColor": "currentColor", "display": "inline-block"}
     return html.Span(className="icon", style=style, **{"aria-hidden": "true"})

@@ -28,9 +28,13 @@ def kpis(view: View) -> html.Div:
 
 
 def _kpi(name: str, fact: str, page: str, lang: str) -> html.A:
-    return html.A([
-        html.Strong(fact_text(store.facts(), fact), className="kpi-value"),
-        html.Span(t(f"kpi.{name}", lang), className="kpi-label"),
-        html.Em(t(f"kpi.{name}_note", lang), className="kpi-note"),
-        badge("published", lang),
-    ], href=path_of(page, lang), className="kpi keep-query")
+    return html.A(
+        [
+            html.Strong(fact_text(store.facts(), fact), className="kpi-value"),
+            html.Span(t(f"kpi.{name}", lang), className="kpi-label"),
+            html.Em(t(f"kpi.{name}_note", lang), className="kpi-note"),
+            badge("published", lang),
+        ],
+        href=path_of(page, lang),
+        className="kpi keep-query",
+    )

@@ -23,12 +23,18 @@ def path_of(page: str, lang: str) -> str:
 def shell(view: View, content: list[Any], charts: tuple[str, ...] = ()) -> html.Div:
     """Give a whole page: the frame, the filters that `charts` answer to, title, lead and content."""
     lang, page = view.lang, view.page
-    main = html.Main([
-        filter_bar(view, charts),
-        html.H1(t(f"page.{page}.title", lang)), html.P(t(f"page.{page}.lead", lang), className="lead"),
-        *content,
-        dcc.Store(id="mirrored"),
-    ], id="content", className="content", tabIndex=-1)
+    main = html.Main(
+        [
+            filter_bar(view, charts),
+            html.H1(t(f"page.{page}.title", lang)),
+            html.P(t(f"page.{page}.lead", lang), className="lead"),
+            *content,
+            dcc.Store(id="mirrored"),
+        ],
+        id="content",
+        className="content",
+        tabIndex=-1,
+    )
     skip = html.A(t("app.skip", lang), href="#content", className="skip")
     return html.Div([skip, _topbar(view), html.Div([_rail(view), main], className="columns")], className="shell")
 
@@ -42,23 +48,36 @@ def _topbar(view: View) -> html.Header:
     lang, other = view.lang, "en" if view.lang == "zh" else "zh"
     cutoff = store.origin()["cutoff"]["data"]
     theme = html.Button(
-        icon("theme"), id="theme-toggle", className="theme-toggle", type="button", **{"aria-label": t("app.theme", lang)}
+        icon("theme"),
+        id="theme-toggle",
+        className="theme-toggle",
+        type="button",
+        **{"aria-label": t("app.theme", lang)},
     )
     twin = html.A(
-        t("app.other_language", lang), href=path_of(view.page, other), className="lang-link keep-query", hrefLang=other,
+        t("app.other_language", lang),
+        href=path_of(view.page, other),
+        className="lang-link keep-query",
+        hrefLang=other,
         **{"aria-label": t("app.other_language_label", lang)},
     )
-    return html.Header([
-        html.A(t("app.name", lang), href=path_of("overview", lang), className="brand keep-query"),
-        html.Span(t("app.edition", lang, cutoff=cutoff), className="edition"),
-        html.Span(className="topbar-grow"),
-        html.Span(t("app.version", lang, version=store.manifest()["version"]), className="version"),
-        twin, theme,
-    ], className="topbar")
+    return html.Header(
+        [
+            html.A(t("app.name", lang), href=path_of("overview", lang), className="brand keep-query"),
+            html.Span(t("app.edition", lang, cutoff=cutoff), className="edition"),
+            html.Span(className="topbar-grow"),
+            html.Span(t("app.version", lang, version=store.manifest()["version"]), className="version"),
+            twin,
+            theme,
+        ],
+        className="topbar",
+    )
 
 
 def _rail(view: View) -> html.Nav:
-    return html.Nav([_rail_link(page, view) for page in PAGES], className="rail", **{"aria-label": t("app.navigation", view.lang)})
+    return html.Nav(
+        [_rail_link(page, view) for page in PAGES], className="rail", **{"aria-label": t("app.navigation", view.lang)}
+    )
 
 
 def _rail_link(page: str, view: View) -> html.A:

@@ -76,8 +76,11 @@ def write_json(spec: ChartSpec, rows: pd.DataFrame, filters: Filters, option: st
     """Give a chart's rows with what is needed to cite them."""
     return {
         **describe(spec, lang),
-        "filters": filters.to_query(), "option": option, "badge": badge_of(rows),
-        "data_version": store.manifest()["version"], "citation": store.origin()["citation"][lang],
+        "filters": filters.to_query(),
+        "option": option,
+        "badge": badge_of(rows),
+        "data_version": store.manifest()["version"],
+        "citation": store.origin()["citation"][lang],
         "rows": json.loads(rows.to_json(orient="records", force_ascii=False)),
     }
 
@@ -85,9 +88,14 @@ def write_json(spec: ChartSpec, rows: pd.DataFrame, filters: Filters, option: st
 def describe(spec: ChartSpec, lang: str) -> dict[str, Any]:
     """Describe a chart for a machine."""
     return {
-        "id": spec.id, "kind": spec.kind, "sources": list(spec.sources), "uses": sorted(keys_of(spec)),
+        "id": spec.id,
+        "kind": spec.kind,
+        "sources": list(spec.sources),
+        "uses": sorted(keys_of(spec)),
         "options": [option for option in spec.options if option],
-        "title": t(f"chart.{spec.id}.title", lang), "definition": t(f"chart.{spec.id}.definition", lang),
+        "title": t(f"chart.{spec.id}.title", lang),
+        "definition": t(f"chart.{spec.id}.definition", lang),
         "source": source_line(spec, lang),
-        "csv": f"/data/{spec.id}.csv", "json": f"/data/{spec.id}.json",
+        "csv": f"/data/{spec.id}.csv",
+        "json": f"/data/{spec.id}.json",
     }

@@ -23,30 +23,46 @@ def layout(view: View) -> html.Div:
 def _facts(lang: str) -> html.Section:
     rows = store.facts()
     search = dcc.Input(
-        id="facts-search", type="search", debounce=0.3, className="search", placeholder=t("data.search", lang),
-        maxLength=80, value="",
+        id="facts-search",
+        type="search",
+        debounce=0.3,
+        className="search",
+        placeholder=t("data.search", lang),
+        maxLength=80,
+        value="",
     )
     download = html.A(t("data.download_facts", lang), href="/data/facts.csv", className="tool", download=True)
-    return html.Section([
-        html.H2(t("data.facts", lang)), html.P(t("data.facts_text", lang, rows=len(rows))),
-        html.Div([search, download], className="table-bar"),
-        html.Div(facts_table(rows, lang), id="facts-table", className="table-page", tabIndex=0),
-    ], className="panel")
+    return html.Section(
+        [
+            html.H2(t("data.facts", lang)),
+            html.P(t("data.facts_text", lang, rows=len(rows))),
+            html.Div([search, download], className="table-bar"),
+            html.Div(facts_table(rows, lang), id="facts-table", className="table-page", tabIndex=0),
+        ],
+        className="panel",
+    )
 
 
 def _charts(lang: str) -> html.Section:
     index = html.A("/data/index.json", href="/data/index.json", target="_blank")
     lines = [
-        html.Tr([
-            html.Td(t(f"chart.{chart}.title", lang)), html.Td(source_line(spec, lang)),
-            html.Td([_link(chart, "csv", lang), " ", _link(chart, "json", lang)]),
-        ])
+        html.Tr(
+            [
+                html.Td(t(f"chart.{chart}.title", lang)),
+                html.Td(source_line(spec, lang)),
+                html.Td([_link(chart, "csv", lang), " ", _link(chart, "json", lang)]),
+            ]
+        )
         for chart, spec in CHARTS.items()
     ]
-    return html.Section([
-        html.H2(t("data.charts", lang)), html.P([t("data.charts_text", lang), " ", index]),
-        html.Div(html.Table(html.Tbody(lines), className="data-table"), className="table-page", tabIndex=0),
-    ], className="panel")
+    return html.Section(
+        [
+            html.H2(t("data.charts", lang)),
+            html.P([t("data.charts_text", lang), " ", index]),
+            html.Div(html.Table(html.Tbody(lines), className="data-table"), className="table-page", tabIndex=0),
+        ],
+        className="panel",
+    )
 
 
 def _link(chart: str, form: str, lang: str) -> html.A:
@@ -55,20 +71,34 @@ def _link(chart: str, form: str, lang: str) -> html.A:
 
 def _definitions(lang: str) -> html.Section:
     lines = [html.Li(t(f"definition.{name}", lang)) for name in DEFINITIONS]
-    return html.Section([
-        html.H2(t("data.definitions", lang)), html.Ul(lines),
-        html.H3(t("data.transcribed", lang)), html.P(store.origin()["transcription"][lang]),
-        html.H3(t("data.boundaries", lang)), html.P(t("data.boundaries_text", lang)),
-    ], className="panel prose")
+    return html.Section(
+        [
+            html.H2(t("data.definitions", lang)),
+            html.Ul(lines),
+            html.H3(t("data.transcribed", lang)),
+            html.P(store.origin()["transcription"][lang]),
+            html.H3(t("data.boundaries", lang)),
+            html.P(t("data.boundaries_text", lang)),
+        ],
+        className="panel prose",
+    )
 
 
 def _citation(lang: str) -> html.Section:
     origin = store.origin()
-    return html.Section([
-        html.H2(t("data.cite", lang)), html.P(t("data.cite_text", lang)),
-        html.Pre(f"{origin['citation'][lang]}\n{t('app.version', lang, version=store.manifest()['version'])}", className="citation"),
-        html.H3(t("data.licence", lang)), html.P(origin["licence"][lang]),
-    ], className="panel prose")
+    return html.Section(
+        [
+            html.H2(t("data.cite", lang)),
+            html.P(t("data.cite_text", lang)),
+            html.Pre(
+                f"{origin['citation'][lang]}\n{t('app.version', lang, version=store.manifest()['version'])}",
+                className="citation",
+            ),
+            html.H3(t("data.licence", lang)),
+            html.P(origin["licence"][lang]),
+        ],
+        className="panel prose",
+    )
 
 
 @callback(
@@ -78,9 +108,22 @@ def search_facts(query: Any, lang: Any) -> Any:
     """Show the facts that hold the words asked for, in either language."""
     lang, words = lang if lang in ("zh", "en") else "zh", str(query or "")[:80].casefold().split()
     rows = store.facts()
-    text = (rows["source"] + " " + rows["item"] + " " + rows["item_zh"] + " " + rows["item_en"] + " "
-            + [t(f"measure.{m}", lang) for m in rows["measure"]]).str.casefold()
+    text = (
+        rows["source"]
+        + " "
+        + rows["item"]
+        + " "
+        + rows["item_zh"]
+        + " "
+        + rows["item_en"]
+        + " "
+        + [t(f"measure.{m}", lang) for m in rows["measure"]]
+    ).str.casefold()
     for word in words:
         text = text[text.str.contains(word, regex=False)]
     found = rows.loc[text.index]
-    return facts_table(found, lang) if len(found) else html.P(t("data.no_match", lang, query=query), className="card-empty")
+    return (
+        facts_table(found, lang)
+        if len(found)
+        else html.P(t("data.no_match", lang, query=query), className="card-empty")
+    )

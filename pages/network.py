@@ -7,10 +7,14 @@ from components.view import View
 
 SPANS = {
     "network_size": 12,
-    "network_path": 6, "network_clustering": 6,
-    "network_degree": 6, "network_diameter": 6,
-    "degree_concentration": 6, "network_growth": 6,
-    "sample_hubs": 6, "relation_hubs": 6,
+    "network_path": 6,
+    "network_clustering": 6,
+    "network_degree": 6,
+    "network_diameter": 6,
+    "degree_concentration": 6,
+    "network_growth": 6,
+    "sample_hubs": 6,
+    "relation_hubs": 6,
 }
 
 

@@ -6,10 +6,14 @@ from components.shell import cards, shell
 from components.view import View
 
 SPANS = {
-    "province_map": 7, "province_ranks": 5,
-    "flow_map": 7, "flow_ranks": 5,
-    "flow_matrix": 7, "flow_sankey": 5,
-    "index_provinces": 5, "index_cities": 7,
+    "province_map": 7,
+    "province_ranks": 5,
+    "flow_map": 7,
+    "flow_ranks": 5,
+    "flow_matrix": 7,
+    "flow_sankey": 5,
+    "index_provinces": 5,
+    "index_cities": 7,
 }
 
 

@@ -6,10 +6,13 @@ from components.shell import cards, shell
 from components.view import View
 
 SPANS = {
-    "technologies": 6, "applications": 6,
+    "technologies": 6,
+    "applications": 6,
     "industry_tree": 12,
-    "industries": 6, "secondary_sections": 6,
-    "tertiary_sections": 6, "manufacturing": 6,
+    "industries": 6,
+    "secondary_sections": 6,
+    "tertiary_sections": 6,
+    "manufacturing": 6,
 }
 
 

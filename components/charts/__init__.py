@@ -6,6 +6,4 @@ from components.charts.space import SPACE
 from components.charts.spec import ChartSpec
 from components.charts.technology import TECHNOLOGY
 
-CHARTS: dict[str, ChartSpec] = {
-    spec.id: spec for spec in (*FIRMS, *NETWORK, *TECHNOLOGY, *SPACE)
-}
+CHARTS: dict[str, ChartSpec] = {spec.id: spec for spec in (*FIRMS, *NETWORK, *TECHNOLOGY, *SPACE)}

@@ -49,7 +49,9 @@ def bar_colours(rows: pd.DataFrame, colour: str = "$enabling") -> dict[str, Any]
         ],
         "pattern": {
             "shape": ["/" if rest else "" for rest in derived],
-            "fgcolor": "$nodata-line", "size": 6, "solidity": 0.25,
+            "fgcolor": "$nodata-line",
+            "size": 6,
+            "solidity": 0.25,
         },
     }
 
@@ -58,9 +60,15 @@ def bars(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
     """Draw horizontal bars in the rows' order, each with its value beside it."""
     labels = [wrap(label, lang) for label in label_of(rows, lang)]
     trace = {
-        "type": "bar", "orientation": "h", "y": labels, "x": rows["value"].tolist(),
-        "text": texts_of(rows), "textposition": "outside", "cliponaxis": False,
-        "marker": bar_colours(rows), "customdata": rows["item"].tolist(),
+        "type": "bar",
+        "orientation": "h",
+        "y": labels,
+        "x": rows["value"].tolist(),
+        "text": texts_of(rows),
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": bar_colours(rows),
+        "customdata": rows["item"].tolist(),
         "hovertemplate": "%{y}: %{text}<extra></extra>",
     }
     top = rows["value"].max() if len(rows) else 1
@@ -81,19 +89,25 @@ def in_and_out(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
     parts = (("in_degree", "$input"), ("out_degree", "$enabling"))
     data = [
         {
-            "type": "bar", "orientation": "h", "y": labels, "x": wide[measure].tolist(),
-            "name": t(f"measure.{measure}", lang), "marker": {"color": colour},
+            "type": "bar",
+            "orientation": "h",
+            "y": labels,
+            "x": wide[measure].tolist(),
+            "name": t(f"measure.{measure}", lang),
+            "marker": {"color": colour},
             "hovertemplate": "%{y}<br>%{fullData.name} %{x:,}<extra></extra>",
         }
         for measure, colour in parts
     ]
     data[-1] |= {
         "text": [f"{int(total):,}" for total in wide["degree"]],
-        "textposition": "outside", "cliponaxis": False,
+        "textposition": "outside",
+        "cliponaxis": False,
     }
     top = wide["degree"].max() if len(wide) else 1
     layout = {
-        "barmode": "stack", "margin": {"t": 30, "r": 8, "b": 24},
+        "barmode": "stack",
+        "margin": {"t": 30, "r": 8, "b": 24},
         "xaxis": {"range": [0, top * 1.14], "tickformat": ",d", "nticks": 5},
         "yaxis": {"autorange": "reversed", "type": "category"},
         "legend": legend_on_top("normal"),
@@ -104,7 +118,11 @@ def in_and_out(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
 def legend_on_top(order: str = "normal") -> dict[str, Any]:
     """Place the legend above the plot, at its left edge."""
     return {
-        "orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom",
+        "orientation": "h",
+        "x": 0,
+        "xanchor": "left",
+        "y": 1.0,
+        "yanchor": "bottom",
         "traceorder": order,
     }
 
@@ -112,25 +130,39 @@ def legend_on_top(order: str = "normal") -> dict[str, Any]:
 def lines(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
     """Draw one line a measure over the years, named and valued at its end."""
     data, notes = [], []
-    for colour, (measure, part) in zip(
-        ("$c1", "$c2", "$c3", "$c4"), rows.groupby("measure", sort=False), strict=False
-    ):
+    for colour, (measure, part) in zip(("$c1", "$c2", "$c3", "$c4"), rows.groupby("measure", sort=False), strict=False):
         name, texts = t(f"measure.{measure}", lang), texts_of(part)
-        data.append({
-            "type": "scatter", "mode": "lines+markers", "name": name, "showlegend": False,
-            "x": part["year"].astype(int).tolist(), "y": part["value"].tolist(), "text": texts,
-            "line": {"color": colour, "width": 2.5},
-            "marker": {"symbol": "diamond", "size": 9, "color": "$card", "line": {"color": colour, "width": 1.6}},
-            "hovertemplate": f"{name}<br>%{{x}}: %{{text}}<extra></extra>",
-        })
-        notes.append({
-            "x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "y": float(part["value"].iloc[-1]),
-            "text": f"<b>{texts[-1]}</b>" if len(rows) == len(part) else f"{name}<br><b>{texts[-1]}</b>",
-            "showarrow": False, "align": "left", "font": {"color": colour, "size": 12},
-        })
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "lines+markers",
+                "name": name,
+                "showlegend": False,
+                "x": part["year"].astype(int).tolist(),
+                "y": part["value"].tolist(),
+                "text": texts,
+                "line": {"color": colour, "width": 2.5},
+                "marker": {"symbol": "diamond", "size": 9, "color": "$card", "line": {"color": colour, "width": 1.6}},
+                "hovertemplate": f"{name}<br>%{{x}}: %{{text}}<extra></extra>",
+            }
+        )
+        notes.append(
+            {
+                "x": 1,
+                "xref": "paper",
+                "xanchor": "left",
+                "xshift": 10,
+                "y": float(part["value"].iloc[-1]),
+                "text": f"<b>{texts[-1]}</b>" if len(rows) == len(part) else f"{name}<br><b>{texts[-1]}</b>",
+                "showarrow": False,
+                "align": "left",
+                "font": {"color": colour, "size": 12},
+            }
+        )
     layout = {
         "xaxis": {"dtick": 1, "tickformat": "d", "showgrid": False, "tickangle": 0},
         "yaxis": {"nticks": 5, "tickformat": ","},
-        "annotations": notes, "margin": {"t": 12, "b": 28, "l": 44, "r": 62 if len(data) == 1 else 110},
+        "annotations": notes,
+        "margin": {"t": 12, "b": 28, "l": 44, "r": 62 if len(data) == 1 else 110},
     }
     return {"data": data, "layout": layout}

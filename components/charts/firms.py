@@ -42,5 +42,7 @@ FIRMS = (
     ChartSpec("layers", "bars", ("figure-9",), ("layers",), by_layer("figure-9", "share_firms"), bars, height=200),
     ChartSpec("patents", "bars", ("figure-10",), (), facts_of("figure-10", "share_firms"), bars, height=260),
     ChartSpec("patent_provinces", "bars", ("figure-11",), ("provinces",), select_firm_patents, bars, height=260),
-    ChartSpec("patent_layers", "bars", ("figure-12",), ("layers",), by_layer("figure-12", "share_patents"), bars, height=200),
+    ChartSpec(
+        "patent_layers", "bars", ("figure-12",), ("layers",), by_layer("figure-12", "share_patents"), bars, height=200
+    ),
 )

@@ -75,19 +75,34 @@ def _land(fills: dict[str, str], hovers: dict[str, str]) -> list[dict[str, Any]]
     provinces = [_province(code, fill, hovers.get(code, "")) for code, fill in fills.items()]
     inset = [
         {**_province(code, fills[code], ""), "xaxis": "x2", "yaxis": "y2", "hoverinfo": "skip"}
-        for code in ("44", "45", "46", "71") if code in fills
+        for code in ("44", "45", "46", "71")
+        if code in fills
     ]
     return [*provinces, *inset, *_sea()]
 
 
 def _province(code: str, fill: str, hover: str) -> dict[str, Any]:
     trace: dict[str, Any] = {
-        "type": "scatter", "mode": "lines", "meta": {"province": code}, "fill": "toself",
-        "line": {"color": "$card", "width": 0.8}, "fillcolor": fill, "hoveron": "fills",
-        "text": hover, "hoverinfo": "text", "showlegend": False, "name": hover,
+        "type": "scatter",
+        "mode": "lines",
+        "meta": {"province": code},
+        "fill": "toself",
+        "line": {"color": "$card", "width": 0.8},
+        "fillcolor": fill,
+        "hoveron": "fills",
+        "text": hover,
+        "hoverinfo": "text",
+        "showlegend": False,
+        "name": hover,
     }
     if fill == "$nodata":
-        trace["fillpattern"] = {"shape": "/", "bgcolor": "$nodata", "fgcolor": "$nodata-line", "size": 6, "solidity": 0.2}
+        trace["fillpattern"] = {
+            "shape": "/",
+            "bgcolor": "$nodata",
+            "fgcolor": "$nodata-line",
+            "size": 6,
+            "solidity": 0.2,
+        }
     return trace
 
 
@@ -103,8 +118,12 @@ def _labels(rows: pd.DataFrame, texts: dict[str, str], lang: str) -> dict[str, A
     places, short = geometry()["labels"], short_names(lang)
     codes = [code for code in rows["item"] if code in texts]
     return {
-        "type": "scatter", "mode": "text", "hoverinfo": "skip", "showlegend": False,
-        "x": [places[code]["x"] for code in codes], "y": [places[code]["y"] for code in codes],
+        "type": "scatter",
+        "mode": "text",
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "x": [places[code]["x"] for code in codes],
+        "y": [places[code]["y"] for code in codes],
         "text": [f"{short[code]} {texts[code]}" for code in codes],
         "textposition": [places[code]["anchor"] for code in codes],
         "textfont": {"size": 11, "color": "$ink", "shadow": "0 0 3px $card, 0 0 3px $card, 0 0 2px $card"},
@@ -115,22 +134,29 @@ def _leaders(codes: pd.Series) -> list[dict[str, Any]]:
     ends, places = geometry()["centroids"], geometry()["labels"]
     return [
         {
-            "type": "line", "layer": "above", "line": {"color": "$mute", "width": 0.8},
-            "x0": ends[code][0], "y0": ends[code][1], "x1": places[code]["x"], "y1": places[code]["y"],
+            "type": "line",
+            "layer": "above",
+            "line": {"color": "$mute", "width": 0.8},
+            "x0": ends[code][0],
+            "y0": ends[code][1],
+            "x1": places[code]["x"],
+            "y1": places[code]["y"],
         }
-        for code in codes if places[code]["line"]
+        for code in codes
+        if places[code]["line"]
     ]
 
 
 def _legend(option: str, lang: str) -> list[dict[str, Any]]:
-    named = [
-        (colour_of((low + high) / 2, option), _span(low, high))
-        for low, high in _class_edges(option)
-    ]
+    named = [(colour_of((low + high) / 2, option), _span(low, high)) for low, high in _class_edges(option)]
     named += [("$nodata", t("state.not_printed", lang))]
     return [
         {
-            "type": "scatter", "mode": "markers", "x": [None], "y": [None], "name": name,
+            "type": "scatter",
+            "mode": "markers",
+            "x": [None],
+            "y": [None],
+            "name": name,
             "marker": {"symbol": "square", "size": 12, "color": colour, "line": {"color": "$mute", "width": 0.5}},
             "hoverinfo": "skip",
         }
@@ -153,15 +179,34 @@ def _layout(shapes: list[dict[str, Any]]) -> dict[str, Any]:
     box, inset = geometry()["main"], geometry()["inset"]
     place = {axis: _part(geometry()["inset_frame"][axis], box[axis]) for axis in "xy"}
     hidden = {"visible": False, "fixedrange": True}
-    frame = {"type": "rect", "xref": "x2 domain", "yref": "y2 domain", "x0": 0, "x1": 1, "y0": 0, "y1": 1,
-             "line": {"color": "$line", "width": 1}, "layer": "above"}
+    frame = {
+        "type": "rect",
+        "xref": "x2 domain",
+        "yref": "y2 domain",
+        "x0": 0,
+        "x1": 1,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": "$line", "width": 1},
+        "layer": "above",
+    }
     return {
         "xaxis": {**hidden, "range": box["x"]},
         "yaxis": {**hidden, "range": box["y"], "scaleanchor": "x"},
         "xaxis2": {**hidden, "range": inset["x"], "domain": place["x"], "anchor": "y2"},
         "yaxis2": {**hidden, "range": inset["y"], "domain": place["y"], "anchor": "x2"},
-        "shapes": [*shapes, frame], "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "hovermode": "closest",
-        "legend": {"x": 0, "y": 0, "xanchor": "left", "yanchor": "bottom", "font": {"size": 11}, "itemclick": False, "itemdoubleclick": False},
+        "shapes": [*shapes, frame],
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "hovermode": "closest",
+        "legend": {
+            "x": 0,
+            "y": 0,
+            "xanchor": "left",
+            "yanchor": "bottom",
+            "font": {"size": 11},
+            "itemclick": False,
+            "itemdoubleclick": False,
+        },
     }
 
 
@@ -189,10 +234,17 @@ def _flow(row: Any, lang: str, half: float) -> dict[str, Any]:
     x, y = ring(start, half) if inner else arc(start, stop, half)
     name = row.item_zh if lang == "zh" else row.item_en
     return {
-        "type": "scatter", "mode": "lines", "x": x, "y": y, "fill": "toself", "hoveron": "fills",
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "fill": "toself",
+        "hoveron": "fills",
         "fillcolor": "$input/0.6" if not inner else "$enabling/0.35",
-        "line": {"width": 1.5 if inner else 0.3, "color": "$enabling" if inner else "$input"}, "showlegend": False,
-        "text": f"{name}: {write_value(row.value, row.unit, row.printed)}", "hoverinfo": "text",
+        "line": {"width": 1.5 if inner else 0.3, "color": "$enabling" if inner else "$input"},
+        "showlegend": False,
+        "text": f"{name}: {write_value(row.value, row.unit, row.printed)}",
+        "hoverinfo": "text",
     }
 
 
@@ -204,7 +256,9 @@ def arc(start: list[float], stop: list[float], half: float) -> tuple[list[float]
     left, right = [], []
     for step in range(STEPS + 1):
         at = step / STEPS
-        x, y = ((1 - at) ** 2 * a + 2 * at * (1 - at) * b + at**2 * c for a, b, c in zip(start, bend, stop, strict=True))
+        x, y = (
+            (1 - at) ** 2 * a + 2 * at * (1 - at) * b + at**2 * c for a, b, c in zip(start, bend, stop, strict=True)
+        )
         wide = max(half * (1 - 0.85 * at), 2.0)
         left.append((x - dy / length * wide, y + dx / length * wide))
         right.append((x + dy / length * wide, y - dx / length * wide))

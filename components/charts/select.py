@@ -8,8 +8,18 @@ from analytics import store
 from analytics.filters import Filters
 
 COLUMNS = (
-    "item", "item_zh", "item_en", "measure", "year", "unit", "value", "printed",
-    "status", "note", "source", "page",
+    "item",
+    "item_zh",
+    "item_en",
+    "measure",
+    "year",
+    "unit",
+    "value",
+    "printed",
+    "status",
+    "note",
+    "source",
+    "page",
 )
 
 

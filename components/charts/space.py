@@ -3,10 +3,9 @@
 import pandas as pd
 
 from analytics.filters import Filters
-from components.charts.drawing import legend_on_top, texts_of
+from components.charts.drawing import bars, legend_on_top, texts_of
 from components.charts.maps import draw_flows, draw_map, select_map, short_names
 from components.charts.select import by_province, flows, rows_of
-from components.charts.drawing import bars
 from components.charts.spec import ChartSpec, Figure
 from components.i18n import t
 
@@ -29,20 +28,30 @@ def draw_ranks(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     data = [_bones(names, short)]
     for measure, colour, symbol in SIDES:
         part = names[names["measure"].eq(measure)]
-        data.append({
-            "type": "scatter", "mode": "markers", "name": t(f"measure.{measure}", lang),
-            "x": part["value"].tolist(), "y": [short[code] for code in part["item"]],
-            "text": texts_of(part), "customdata": part["item"].tolist(),
-            "marker": {"symbol": symbol, "size": 11, "color": colour, "line": {"width": 2.5, "color": colour}},
-            "hovertemplate": "%{y} %{fullData.name}: %{text}<extra></extra>",
-        })
+        data.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": t(f"measure.{measure}", lang),
+                "x": part["value"].tolist(),
+                "y": [short[code] for code in part["item"]],
+                "text": texts_of(part),
+                "customdata": part["item"].tolist(),
+                "marker": {"symbol": symbol, "size": 11, "color": colour, "line": {"width": 2.5, "color": colour}},
+                "hovertemplate": "%{y} %{fullData.name}: %{text}<extra></extra>",
+            }
+        )
     layout = {
         "xaxis": {
-            "type": "log", "showgrid": True, "tickvals": [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40], "ticksuffix": "%",
+            "type": "log",
+            "showgrid": True,
+            "tickvals": [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40],
+            "ticksuffix": "%",
             "title": {"text": t("axis.share_log", lang)},
         },
         "yaxis": {"type": "category", "categoryarray": [short[code] for code in order][::-1], "showgrid": False},
-        "legend": legend_on_top(), "margin": {"t": 30, "r": 10, "b": 48},
+        "legend": legend_on_top(),
+        "margin": {"t": 30, "r": 10, "b": 48},
     }
     return {"data": data, "layout": layout}
 
@@ -52,8 +61,15 @@ def _bones(rows: pd.DataFrame, short: dict[str, str]) -> dict[str, object]:
     for code, part in rows.groupby("item", sort=False, observed=True):
         x += [*part["value"].tolist(), None]
         y += [short[code]] * len(part) + [None]
-    return {"type": "scatter", "mode": "lines", "x": x, "y": y, "hoverinfo": "skip", "showlegend": False,
-            "line": {"color": "$mute", "width": 2}}
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "line": {"color": "$mute", "width": 2},
+    }
 
 
 def draw_matrix(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
@@ -65,17 +81,37 @@ def draw_matrix(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     cells = cells.reindex(index=givers, columns=takers)
     blank = cells.isna()
     trace = {
-        "type": "heatmap", "x": [short[code] for code in takers], "y": [short[code] for code in givers],
-        "z": [[None if empty else v for v, empty in zip(*row, strict=True)] for row in zip(cells.to_numpy().tolist(), blank.to_numpy(), strict=True)],
+        "type": "heatmap",
+        "x": [short[code] for code in takers],
+        "y": [short[code] for code in givers],
+        "z": [
+            [None if empty else v for v, empty in zip(*row, strict=True)]
+            for row in zip(cells.to_numpy().tolist(), blank.to_numpy(), strict=True)
+        ],
         "text": [["" if pd.isna(v) else f"{v:.2f}%" for v in row] for row in cells.to_numpy()],
-        "texttemplate": "%{text}", "showscale": False, "xgap": 2, "ygap": 2,
+        "texttemplate": "%{text}",
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
         "colorscale": [[0, "$t0"], [0.25, "$t2"], [0.6, "$t3"], [1, "$t4"]],
-        "hovertemplate": "%{y} → %{x}: %{text}<extra></extra>", "hoverongaps": False,
+        "hovertemplate": "%{y} → %{x}: %{text}<extra></extra>",
+        "hoverongaps": False,
     }
     layout = {
-        "xaxis": {"side": "top", "type": "category", "showgrid": False, "title": {"text": t("axis.taker", lang), "standoff": 6}},
-        "yaxis": {"type": "category", "autorange": "reversed", "showgrid": False, "title": {"text": t("axis.giver", lang), "standoff": 6}},
-        "margin": {"t": 56, "r": 4, "b": 8}, "plot_bgcolor": "$filtered",
+        "xaxis": {
+            "side": "top",
+            "type": "category",
+            "showgrid": False,
+            "title": {"text": t("axis.taker", lang), "standoff": 6},
+        },
+        "yaxis": {
+            "type": "category",
+            "autorange": "reversed",
+            "showgrid": False,
+            "title": {"text": t("axis.giver", lang), "standoff": 6},
+        },
+        "margin": {"t": 56, "r": 4, "b": 8},
+        "plot_bgcolor": "$filtered",
     }
     return {"data": [trace], "layout": layout}
 
@@ -86,14 +122,19 @@ def draw_sankey(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     givers = rows.groupby("source_province")["value"].sum().sort_values(ascending=False).index.tolist()
     takers = rows.groupby("target_province")["value"].sum().sort_values(ascending=False).index.tolist()
     node = {
-        "label": [short[code] for code in (*givers, *takers)], "pad": 12, "thickness": 14,
-        "color": ["$enabling"] * len(givers) + ["$input"] * len(takers), "line": {"width": 0},
+        "label": [short[code] for code in (*givers, *takers)],
+        "pad": 12,
+        "thickness": 14,
+        "color": ["$enabling"] * len(givers) + ["$input"] * len(takers),
+        "line": {"width": 0},
         "hovertemplate": "%{label}: %{value:.2f}%<extra></extra>",
     }
     link = {
         "source": [givers.index(code) for code in rows["source_province"]],
         "target": [len(givers) + takers.index(code) for code in rows["target_province"]],
-        "value": rows["value"].tolist(), "label": texts_of(rows), "color": ["$enabling/0.28"] * len(rows),
+        "value": rows["value"].tolist(),
+        "label": texts_of(rows),
+        "color": ["$enabling/0.28"] * len(rows),
         "hovertemplate": "%{source.label} → %{target.label}: %{label}<extra></extra>",
     }
     trace = {"type": "sankey", "node": node, "link": link, "arrangement": "fixed"}
@@ -112,24 +153,59 @@ def draw_rank_list(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     half = -(-len(rows) // 2)
     places = [(at // half, -(at % half)) for at in range(len(rows))]
     trace = {
-        "type": "scatter", "mode": "markers+text", "x": [x for x, _ in places], "y": [y for _, y in places],
-        "text": [f"   {name}" for name in rows[f"item_{lang}"]], "textposition": "middle right",
-        "textfont": {"size": 14}, "marker": {"size": 24, "color": "$t1"}, "hoverinfo": "skip", "cliponaxis": False,
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [x for x, _ in places],
+        "y": [y for _, y in places],
+        "text": [f"   {name}" for name in rows[f"item_{lang}"]],
+        "textposition": "middle right",
+        "textfont": {"size": 14},
+        "marker": {"size": 24, "color": "$t1"},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
         "showlegend": False,
     }
-    numbers = {**trace, "mode": "text", "text": [f"<b>{int(v)}</b>" for v in rows["value"]], "textposition": "middle center", "textfont": {"size": 12}}
+    numbers = {
+        **trace,
+        "mode": "text",
+        "text": [f"<b>{int(v)}</b>" for v in rows["value"]],
+        "textposition": "middle center",
+        "textfont": {"size": 12},
+    }
     hidden = {"visible": False, "fixedrange": True}
-    layout = {"xaxis": {**hidden, "range": [-0.1, 2]}, "yaxis": {**hidden, "range": [-half + 0.4, 0.6]}, "margin": {"l": 0, "r": 0, "t": 4, "b": 4}}
+    layout = {
+        "xaxis": {**hidden, "range": [-0.1, 2]},
+        "yaxis": {**hidden, "range": [-half + 0.4, 0.6]},
+        "margin": {"l": 0, "r": 0, "t": 4, "b": 4},
+    }
     return {"data": [trace, numbers], "layout": layout}
 
 
 SPACE = (
-    ChartSpec("province_map", "map", ("table-6",), ("provinces",), select_map, draw_map, ("enabling", "input", "net"), 540),
+    ChartSpec(
+        "province_map", "map", ("table-6",), ("provinces",), select_map, draw_map, ("enabling", "input", "net"), 540
+    ),
     ChartSpec("province_ranks", "dumbbell", ("table-6",), ("provinces",), select_ranks, draw_ranks, height=540),
     ChartSpec("flow_map", "flows", ("table-7",), ("provinces",), flows, draw_flows, height=520),
     ChartSpec("flow_ranks", "bars", ("table-7",), ("provinces",), flows, draw_flow_bars, height=520),
     ChartSpec("flow_matrix", "matrix", ("table-7",), ("provinces",), flows, draw_matrix, height=360),
     ChartSpec("flow_sankey", "sankey", ("table-7",), ("provinces",), flows, draw_sankey, height=360),
-    ChartSpec("index_provinces", "bars", ("text",), ("provinces",), by_province("text", "rank_competitiveness_province"), draw_rank_list, height=220),
-    ChartSpec("index_cities", "bars", ("text",), (), lambda _f, _o: rows_of("text", "rank_competitiveness_city"), draw_rank_list, height=220),
+    ChartSpec(
+        "index_provinces",
+        "bars",
+        ("text",),
+        ("provinces",),
+        by_province("text", "rank_competitiveness_province"),
+        draw_rank_list,
+        height=220,
+    ),
+    ChartSpec(
+        "index_cities",
+        "bars",
+        ("text",),
+        (),
+        lambda _f, _o: rows_of("text", "rank_competitiveness_city"),
+        draw_rank_list,
+        height=220,
+    ),
 )

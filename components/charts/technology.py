@@ -37,7 +37,11 @@ def _below(rows: pd.DataFrame, parent: str, above: float) -> pd.DataFrame:
     notes = [f"{share} * {above:.2f} / 100" for share in rows["printed"]]
     values = rows["value"] * above / 100
     return rows.assign(
-        item=items, parent=parent, note=notes, value=values, status="derived",
+        item=items,
+        parent=parent,
+        note=notes,
+        value=values,
+        status="derived",
         printed=[f"{value:.2f}" for value in values],
     )
 
@@ -48,12 +52,19 @@ def draw_industry_tree(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     parents = dict(zip(rows["item"], rows["parent"], strict=True))
     colours = [_shade(item, parents, tops) for item in rows["item"]]
     trace = {
-        "type": "treemap", "branchvalues": "remainder", "ids": rows["item"].tolist(),
-        "labels": rows[f"item_{lang}"].tolist(), "parents": rows["parent"].tolist(),
-        "values": _own(rows), "marker": {"colors": colours, "line": {"color": "$card", "width": 1}},
-        "text": [f"{value:.2f}%" for value in rows["value"]], "textinfo": "label+text",
-        "hovertemplate": "%{label}: %{text}<extra></extra>", "pathbar": {"visible": False},
-        "tiling": {"pad": 2}, "textfont": {"size": 13},
+        "type": "treemap",
+        "branchvalues": "remainder",
+        "ids": rows["item"].tolist(),
+        "labels": rows[f"item_{lang}"].tolist(),
+        "parents": rows["parent"].tolist(),
+        "values": _own(rows),
+        "marker": {"colors": colours, "line": {"color": "$card", "width": 1}},
+        "text": [f"{value:.2f}%" for value in rows["value"]],
+        "textinfo": "label+text",
+        "hovertemplate": "%{label}: %{text}<extra></extra>",
+        "pathbar": {"visible": False},
+        "tiling": {"pad": 2},
+        "textfont": {"size": 13},
     }
     return {"data": [trace], "layout": {"margin": {"l": 0, "r": 0, "t": 0, "b": 0}}}
 
@@ -83,5 +94,13 @@ TECHNOLOGY = (
     _figure("tertiary_sections", "figure-18", "share_tertiary", 300),
     _figure("secondary_sections", "figure-19", "share_secondary", 260),
     _figure("manufacturing", "figure-20", "share_manufacturing", 300),
-    ChartSpec("industry_tree", "treemap", ("figure-17", "figure-18", "figure-19", "figure-20"), (), select_industry_tree, draw_industry_tree, height=420),
+    ChartSpec(
+        "industry_tree",
+        "treemap",
+        ("figure-17", "figure-18", "figure-19", "figure-20"),
+        (),
+        select_industry_tree,
+        draw_industry_tree,
+        height=420,
+    ),
 )
