@@ -7,6 +7,7 @@ from typing import Any
 import dash
 import dash_mantine_components as dmc
 from dash import Dash, html, page_container
+from dash.development.base_component import ComponentRegistry
 from flask import Flask, Response, redirect, request
 from flask_compress import Compress
 
@@ -76,6 +77,8 @@ def create_app() -> Dash:
         include_pages_meta=False,
     )
     _register_pages()
+    # Dash lists its own table on every page though none uses it: 100 kB for nothing.
+    ComponentRegistry.registry.discard("dash_table")
     app.layout = dmc.MantineProvider(page_container, theme={"primaryColor": "teal", "defaultRadius": "md"})
     server.register_blueprint(files)
     server.before_request(_to_language)

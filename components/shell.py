@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dash import dcc, html
+from dash import ALL, ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
 
 from analytics import store
 from components.chart_card import chart_card
@@ -84,3 +84,15 @@ def _rail_link(page: str, view: View) -> html.A:
     here = {"aria-current": "page"} if page == view.page else {}
     inside = [icon(page), html.Span(t(f"nav.{page}", view.lang))]
     return html.A(inside, href=path_of(page, view.lang), className="rail-link keep-query", **here)
+
+
+# The link in the address bar follows every choice; the browser does it without asking the server.
+clientside_callback(
+    ClientsideFunction("link", "mirror"),
+    Output("mirrored", "data"),
+    Input("filters", "data"),
+    Input({"part": "option", "chart": ALL}, "value"),
+    Input({"part": "view", "chart": ALL}, "value"),
+    State({"part": "option", "chart": ALL}, "id"),
+    State({"part": "view", "chart": ALL}, "id"),
+)

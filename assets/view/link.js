@@ -1,0 +1,49 @@
+// The link always says what is on the screen: filters, chart options, charts shown as tables.
+(function () {
+  let search = window.location.search;
+
+  // Links to other pages and to the other language carry the filters along.
+  function carry() {
+    document.querySelectorAll('a.keep-query').forEach((link) => {
+      const target = new URL(link.href);
+      if (target.search !== search) { target.search = search; link.href = target.href; }
+    });
+  }
+
+  function compose(filters, options, views, optionIds, viewIds) {
+    const query = { ...filters };
+    optionIds.forEach((id, at) => {
+      const first = document.querySelector(`#card-${id.chart} .card-options input`);
+      if (options[at] && first && first.value !== options[at]) query[id.chart] = options[at];
+    });
+    const tables = viewIds.filter((_, at) => views[at] === 'table').map((id) => id.chart);
+    if (tables.length) query.table = tables.join(',');
+    return query;
+  }
+
+  function mirror(filters, options, views, optionIds, viewIds) {
+    const query = compose(filters || {}, options, views, optionIds, viewIds);
+    const params = new URLSearchParams(Object.entries(query).sort());
+    search = params.size ? '?' + params.toString().replaceAll('%2C', ',') : '';
+    const { pathname, hash } = window.location;
+    if (window.location.search !== search) window.history.replaceState(window.history.state, '', pathname + search + hash);
+    carry();
+    return window.dash_clientside.no_update;
+  }
+
+  // A link to one card: Dash builds the page after the browser has looked for the anchor.
+  function toAnchor() {
+    const id = window.location.hash.slice(1);
+    const card = id.startsWith('card-') && document.getElementById(id);
+    if (card && !card.dataset.reached) { card.dataset.reached = 'yes'; card.scrollIntoView(); }
+  }
+
+  let waiting = 0;
+  new MutationObserver(() => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(() => { carry(); toAnchor(); });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.link = { mirror };
+})();
