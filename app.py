@@ -6,8 +6,7 @@ from typing import Any
 
 import dash
 import dash_mantine_components as dmc
-from dash import Dash, html, page_container
-from dash.development.base_component import ComponentRegistry
+from dash import Dash, dash_table, html, page_container
 from flask import Flask, Response, redirect, request
 from flask_compress import Compress
 
@@ -78,7 +77,7 @@ def create_app() -> Dash:
     )
     _register_pages()
     # Dash lists its own table on every page though none uses it: 100 kB for nothing.
-    ComponentRegistry.registry.discard("dash_table")
+    dash_table._js_dist.clear()
     app.layout = dmc.MantineProvider(page_container, theme={"primaryColor": "teal", "defaultRadius": "md"})
     server.register_blueprint(files)
     server.before_request(_to_language)

@@ -39,7 +39,7 @@ def chart_card(chart: str, view: View, span: int = 6) -> html.Figure:
         ],
         id=f"card-{chart}",
         className=f"card span-{span}",
-        **{"data-chart": chart, "data-lang": lang},
+        **{"data-chart": chart, "data-kind": spec.kind, "data-lang": lang},
     )
 
 

@@ -6,7 +6,14 @@ from components.kpis import kpis
 from components.shell import cards, shell
 from components.view import View
 
-SPANS = {"province_map": 7, "network_path": 5, "patent_layers": 6, "technologies": 6}
+SPANS = {
+    "province_map": 7,
+    "province_ranks": 5,
+    "network_path": 6,
+    "technologies": 6,
+    "layers": 6,
+    "patent_layers": 6,
+}
 
 
 def layout(view: View) -> html.Div:

@@ -77,6 +77,7 @@
     // Drawn at 900 px and enlarged, so that the chart's words match the frame's.
     const scale = (WIDTH - 2 * PAD) / 900;
     ['x', 'y', 'width', 'height'].forEach((name, at) => plot.inner.setAttribute(name, [PAD, y + 16, 900 * scale, plot.height * scale][at]));
+    if (['map', 'flows'].includes(card.dataset.kind)) plot.inner.querySelectorAll('.textpoint text').forEach(halo);
     plot.inner.setAttribute('viewBox', `0 0 900 ${plot.height}`);
     svg.append(plot.inner);
     y += 16 + plot.height * scale + 14;
@@ -106,6 +107,13 @@
     canvas.height = made.height * 2;
     canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
     return new Promise((done, fail) => canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error('empty'))), 'image/png'));
+  }
+
+  // The page's style does not travel with the file.
+  function halo(text) {
+    text.style.paintOrder = 'stroke';
+    text.style.stroke = value('--card');
+    text.style.strokeWidth = '3px';
   }
 
   const nameOf = (card, form) => `${card.dataset.chart}-${card.dataset.lang}.${form}`;

@@ -43,6 +43,7 @@ def bar_colours(rows: pd.DataFrame, colour: str = "$enabling") -> dict[str, Any]
     """Colour printed bars; hatch what the report does not print."""
     derived = rows["status"].eq("derived")
     return {
+        "line": {"width": [1 if rest else 0 for rest in derived], "color": "$nodata-line"},
         "color": [
             "$nodata" if rest else LAYER_COLOURS.get(item, colour)
             for item, rest in zip(rows["item"], derived, strict=True)

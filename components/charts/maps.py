@@ -22,7 +22,7 @@ NET_CLASSES = (-99.0, -0.3, -0.05, 0.05, 0.3, 99.0)
 RAMPS = {"enabling": "t", "input": "a"}
 NET_COLOURS = ("$net-neg", "$net-neg/0.45", "$net-mid", "$net-pos/0.45", "$net-pos")
 STEPS = 14  # points along one side of an arc: smooth at full width
-WIDEST = 46.0  # km, half the width of the largest flow at its origin
+WIDEST = 64.0  # km, half the width of the largest flow at its origin
 
 
 def select_map(filters: Filters, option: str) -> pd.DataFrame:
@@ -126,7 +126,7 @@ def _labels(rows: pd.DataFrame, texts: dict[str, str], lang: str) -> dict[str, A
         "y": [places[code]["y"] for code in codes],
         "text": [f"{short[code]} {texts[code]}" for code in codes],
         "textposition": [places[code]["anchor"] for code in codes],
-        "textfont": {"size": 11, "color": "$ink", "shadow": "0 0 3px $card, 0 0 3px $card, 0 0 2px $card"},
+        "textfont": {"size": 11, "color": "$ink"},
     }
 
 

@@ -49,14 +49,14 @@ def draw_concentration(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
 NETWORK = (
     ChartSpec("network_size", "lines", ("table-1",), ("years",), by_year("table-1", *SIZE), lines, height=320),
     ChartSpec(
-        "network_degree", "lines", ("table-1",), ("years",), by_year("table-1", "average_degree"), lines, height=260
+        "network_degree", "lines", ("table-1",), ("years",), by_year("table-1", "average_degree"), lines, height=280
     ),
     ChartSpec(
-        "network_path", "lines", ("table-1",), ("years",), by_year("table-1", "average_path_length"), lines, height=260
+        "network_path", "lines", ("table-1",), ("years",), by_year("table-1", "average_path_length"), lines, height=280
     ),
-    ChartSpec("network_diameter", "lines", ("table-1",), ("years",), by_year("table-1", "diameter"), lines, height=260),
+    ChartSpec("network_diameter", "lines", ("table-1",), ("years",), by_year("table-1", "diameter"), lines, height=280),
     ChartSpec(
-        "network_clustering", "lines", ("table-1",), ("years",), by_year("table-1", "clustering"), lines, height=260
+        "network_clustering", "lines", ("table-1",), ("years",), by_year("table-1", "clustering"), lines, height=280
     ),
     ChartSpec("network_growth", "bars", ("text",), (), facts_of("text", "growth_rate"), bars, height=200),
     ChartSpec(

@@ -9,6 +9,7 @@ from components.charts.select import by_province, flows, rows_of
 from components.charts.spec import ChartSpec, Figure
 from components.i18n import t
 
+TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40)  # percent, on a log axis
 SIDES = (("share_enabling", "$enabling", "circle"), ("share_input", "$input", "circle-open"))
 
 
@@ -45,8 +46,8 @@ def draw_ranks(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
         "xaxis": {
             "type": "log",
             "showgrid": True,
-            "tickvals": [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40],
-            "ticksuffix": "%",
+            "tickvals": list(TICKS),
+            "ticktext": [f"{value:g}%" for value in TICKS],
             "title": {"text": t("axis.share_log", lang)},
         },
         "yaxis": {"type": "category", "categoryarray": [short[code] for code in order][::-1], "showgrid": False},
@@ -91,9 +92,10 @@ def draw_matrix(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
         "text": [["" if pd.isna(v) else f"{v:.2f}%" for v in row] for row in cells.to_numpy()],
         "texttemplate": "%{text}",
         "showscale": False,
+        "textfont": {"color": "$ink"},
         "xgap": 2,
         "ygap": 2,
-        "colorscale": [[0, "$t0"], [0.25, "$t2"], [0.6, "$t3"], [1, "$t4"]],
+        "colorscale": [[0, "$t0"], [0.4, "$t1"], [1, "$t2"]],
         "hovertemplate": "%{y} → %{x}: %{text}<extra></extra>",
         "hoverongaps": False,
     }

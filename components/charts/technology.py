@@ -90,9 +90,9 @@ def _figure(chart: str, source: str, measure: str, height: int) -> ChartSpec:
 TECHNOLOGY = (
     _figure("technologies", "figure-15", "share_relations", 280),
     _figure("applications", "figure-16", "share_relations", 280),
-    _figure("industries", "figure-17", "share_relations", 200),
+    _figure("industries", "figure-17", "share_relations", 240),
     _figure("tertiary_sections", "figure-18", "share_tertiary", 300),
-    _figure("secondary_sections", "figure-19", "share_secondary", 260),
+    _figure("secondary_sections", "figure-19", "share_secondary", 240),
     _figure("manufacturing", "figure-20", "share_manufacturing", 300),
     ChartSpec(
         "industry_tree",
