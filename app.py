@@ -7,8 +7,9 @@ from typing import Any
 import dash
 import dash_mantine_components as dmc
 from dash import Dash, dash_table, html, page_container
-from flask import Flask, Response, redirect, request
+from flask import Flask, Request, Response, redirect, request
 from flask_compress import Compress
+from flask_compress.flask_compress import DictCache
 
 from analytics import store
 from analytics.errors import SnapshotError
@@ -81,8 +82,8 @@ def create_app() -> Dash:
     app.layout = dmc.MantineProvider(page_container, theme={"primaryColor": "teal", "defaultRadius": "md"})
     server.register_blueprint(files)
     server.before_request(_to_language)
-    server.after_request(_finish)
     _compress(server)
+    server.after_request(_finish)  # runs before the compression, which takes what this leaves
     return app
 
 
@@ -130,17 +131,37 @@ def _finish(answer: Response) -> Response:
     path = request.path
     if request.method == "GET" and not path.startswith(OWN_PREFIXES) and answer.status_code == 200:
         answer.status_code = 404 if page_of(path) == "not_found" else 200
-    fingerprinted = (path.startswith("/assets/") and "m" in request.args) or path.startswith("/_dash-component-suites/")
-    if fingerprinted and answer.status_code == 200:
+    if is_named(request) and answer.status_code == 200:
+        answer.direct_passthrough = False
+        answer.set_data(answer.get_data())  # whole, so that its compressed form can be kept
         answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     return answer
 
 
+class ScriptCache(DictCache):  # type: ignore[misc]
+    """Keeps compressed scripts, whose links name their version; everything else is made anew."""
+
+    def set(self, key: str, value: bytes) -> None:
+        """Keep `value` unless the key ends with nothing after the algorithm."""
+        if not key.endswith(";"):
+            super().set(key, value)
+
+
 def _compress(server: Flask) -> None:
-    """Compress each script once at the highest level and keep the result; answers quickly."""
-    server.config.update(COMPRESS_BR_LEVEL=5, COMPRESS_ALGORITHM=["br", "gzip"])
+    server.config.update(
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_BR_LEVEL=5,
+        COMPRESS_CACHE_BACKEND=ScriptCache,
+        COMPRESS_CACHE_KEY=lambda asked: asked.full_path if is_named(asked) else "",
+    )
     Compress(server)
+
+
+def is_named(asked: Request) -> bool:
+    """Tell whether a link names one version of a script or style for good."""
+    has_version = asked.path.startswith("/assets/") and "m" in asked.args
+    return has_version or asked.path.startswith("/_dash-component-suites/")
 
 
 app = create_app()

@@ -86,7 +86,7 @@ def in_and_out(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
     wide = rows.pivot_table(index="item", columns="measure", values="value", sort=False)
     names = rows.drop_duplicates("item").set_index("item")[f"item_{lang}"]
     wide = wide.sort_values("degree", ascending=False)
-    labels = names.reindex(wide.index).tolist()
+    labels = [wrap(name, lang) for name in names.reindex(wide.index)]
     parts = (("in_degree", "$input"), ("out_degree", "$enabling"))
     data = [
         {
@@ -128,8 +128,8 @@ def legend_on_top(order: str = "normal") -> dict[str, Any]:
     }
 
 
-def lines(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
-    """Draw one line a measure over the years, named and valued at its end."""
+def lines(rows: pd.DataFrame, lang: str, option: str = "") -> Figure:
+    """Draw one line a measure over the years, named and valued at its end; `log` bends the axis."""
     data, notes = [], []
     for colour, (measure, part) in zip(("$c1", "$c2", "$c3", "$c4"), rows.groupby("measure", sort=False), strict=False):
         name, texts = t(f"measure.{measure}", lang), texts_of(part)
@@ -153,7 +153,7 @@ def lines(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
                 "xref": "paper",
                 "xanchor": "left",
                 "xshift": 10,
-                "y": float(part["value"].iloc[-1]),
+                "y": math.log10(part["value"].iloc[-1]) if option == "log" else float(part["value"].iloc[-1]),
                 "text": f"<b>{texts[-1]}</b>" if len(rows) == len(part) else f"{name}<br><b>{texts[-1]}</b>",
                 "showarrow": False,
                 "align": "left",
@@ -162,7 +162,7 @@ def lines(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
         )
     layout = {
         "xaxis": {"dtick": 1, "tickformat": "d", "showgrid": False, "tickangle": 0},
-        "yaxis": {"nticks": 5, "tickformat": ","},
+        "yaxis": {"type": "log", "dtick": 1, "tickformat": ","} if option == "log" else {"nticks": 6, "tickformat": ","},
         "annotations": notes,
         "margin": {"t": 12, "b": 28, "l": 44, "r": 62 if len(data) == 1 else 110},
     }

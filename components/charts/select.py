@@ -40,15 +40,6 @@ def facts_of(source: str, measure: str, leave_out: tuple[str, ...] = ()) -> Call
     return select
 
 
-def by_option(sources: dict[str, tuple[str, str]]) -> Callable[..., pd.DataFrame]:
-    """Make a `select` whose option picks `(source, measure)`."""
-
-    def select(filters: Filters, option: str) -> pd.DataFrame:
-        return facts_of(*sources[option])(filters, option)
-
-    return select
-
-
 def by_layer(source: str, measure: str) -> Callable[..., pd.DataFrame]:
     """Make a `select` whose items are layers, cut to the chosen ones."""
 
@@ -75,10 +66,10 @@ def keep_items(rows: pd.DataFrame, items: tuple[str, ...]) -> pd.DataFrame:
 
 
 def by_year(source: str, *measures: str) -> Callable[..., pd.DataFrame]:
-    """Make a `select` over years; an option names one measure, else all are taken."""
+    """Make a `select` of some measures over the chosen years."""
 
-    def select(filters: Filters, option: str) -> pd.DataFrame:
-        rows = rows_of(source, *((option,) if option else measures))
+    def select(filters: Filters, _option: str) -> pd.DataFrame:
+        rows = rows_of(source, *measures)
         return rows[rows["year"].between(*filters.years)].reset_index(drop=True)
 
     return select

@@ -64,9 +64,9 @@ def draw_industry_tree(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
         "hovertemplate": "%{label}: %{text}<extra></extra>",
         "pathbar": {"visible": False},
         "tiling": {"pad": 2},
-        "textfont": {"size": 13},
+        "textfont": {"size": 13, "color": "$ink"},
     }
-    return {"data": [trace], "layout": {"margin": {"l": 0, "r": 0, "t": 0, "b": 0}}}
+    return {"data": [trace], "layout": {"margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "uniformtext": {"minsize": 11, "mode": "hide"}}}
 
 
 def _own(rows: pd.DataFrame) -> list[float]:
@@ -80,7 +80,7 @@ def _shade(item: str, parents: dict[str, str], tops: dict[str, str]) -> str:
     depth, top = 0, item
     while parents[top]:
         depth, top = depth + 1, parents[top]
-    return f"{tops[top]}/{(0.30, 0.45, 0.62)[depth]}"
+    return f"{tops[top]}/{(0.14, 0.24, 0.36)[depth]}"
 
 
 def _figure(chart: str, source: str, measure: str, height: int) -> ChartSpec:
