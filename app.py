@@ -22,6 +22,8 @@ ROOT = Path(__file__).parent
 # Every name under which Dash serves something that is not a page.
 OWN_PREFIXES = ("/_", "/assets/", "/data/", "/map/", "/health")
 
+MOST_SCRIPTS = 200  # a link may claim any version: the cache must not grow with what strangers ask
+
 INDEX = """<!DOCTYPE html>
 <html lang="{lang}" data-map="{map}" data-version="{version}">
 <head>{{%metas%}}<meta name="viewport" content="width=device-width, initial-scale=1">
@@ -144,7 +146,7 @@ class ScriptCache(DictCache):  # type: ignore[misc]
 
     def set(self, key: str, value: bytes) -> None:
         """Keep `value` unless the key ends with nothing after the algorithm."""
-        if not key.endswith(";"):
+        if not key.endswith(";") and len(self.data) < MOST_SCRIPTS:
             super().set(key, value)
 
 
@@ -153,7 +155,7 @@ def _compress(server: Flask) -> None:
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=5,
         COMPRESS_CACHE_BACKEND=ScriptCache,
-        COMPRESS_CACHE_KEY=lambda asked: asked.full_path if is_named(asked) else "",
+        COMPRESS_CACHE_KEY=lambda asked: asked.path if is_named(asked) else "",
     )
     Compress(server)
 

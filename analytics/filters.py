@@ -1,6 +1,6 @@
 """The reader's choices: provinces, technology layers, years; to and from a link's query."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -72,14 +72,20 @@ def parse(query: Mapping[str, object]) -> Parsed:
             ignored.append(key)
         return value
 
-    provinces = take("province", lambda text: _known(text, store.provinces()["code"]))
-    layers = take("layer", lambda text: _known(text, store.layers()["slug"]))
+    provinces = take("province", lambda text: _known(text, codes("provinces")))
+    layers = take("layer", lambda text: _known(text, codes("layers")))
     first = take("from", lambda text: _year(text, YEARS[0]))
     last = take("to", lambda text: _year(text, YEARS[1]))
     if first > last:  # type: ignore[operator]
         first, last, ignored = *YEARS, [*ignored, "from"]
     filters = Filters(provinces, layers, (first, last))  # type: ignore[arg-type]
     return Parsed(filters, tuple(dict.fromkeys(ignored)))
+
+
+@store.per_snapshot
+def codes(table: str) -> frozenset[str]:
+    """Give the codes that a taxonomy's first column holds."""
+    return frozenset(store.snapshot().tables[table].iloc[:, 0])
 
 
 def _text(value: object) -> tuple[str, bool]:
@@ -91,9 +97,9 @@ def _text(value: object) -> tuple[str, bool]:
     return (str(value), True) if good else ("", False)
 
 
-def _known(text: str, allowed: Iterable[str]) -> tuple[tuple[str, ...], bool]:
+def _known(text: str, allowed: frozenset[str]) -> tuple[tuple[str, ...], bool]:
     asked = {part for part in text.split(",") if part}
-    found = asked & set(allowed)
+    found = asked & allowed
     return tuple(sorted(found)), found == asked
 
 

@@ -1,16 +1,19 @@
 """Serves the snapshot in force: read-only, cached, and never stale.
 
-Every call looks whether `current` or a file of the snapshot has changed (a handful of `stat`
-calls) and reads anew only then. A failure is not remembered: as soon as the snapshot is mended,
+Looks whether `current` or a file of the snapshot has changed (a handful of `stat` calls), at most
+every `CHECK_EVERY` seconds, and reads anew only then. A failure is not remembered: as soon as the snapshot is mended,
 the next call succeeds.
 """
 
 import io
 import json
 import threading
+import time
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -47,7 +50,12 @@ class Snapshot:
 # What tells one state of the folder from another: root, name, (size, time, inode) by file.
 Signature = tuple[Path, str, tuple[tuple[int, int, int], ...]]
 
+# Seconds; one answer asks for tables a dozen times, and the look costs more than the answer.
+CHECK_EVERY = 0.02
+Made = TypeVar("Made")
+
 _lock = threading.Lock()
+_checked = 0.0
 _cached: tuple[Signature, Snapshot] | None = None
 
 
@@ -122,13 +130,34 @@ def map_json() -> bytes:
 
 def snapshot() -> Snapshot:
     """Give the snapshot in force, from the cache unless a file has changed."""
-    global _cached
+    global _cached, _checked
+    if _cached is not None and time.monotonic() - _checked < CHECK_EVERY:
+        return _cached[1]
     root = snapshots_root()
     with _lock:
         signature = _signature(root)
         if _cached is None or _cached[0] != signature:
             _cached = (signature, read_snapshot(root))
+        _checked = time.monotonic()
         return _cached[1]
+
+
+def per_snapshot(make: Callable[..., Made]) -> Callable[..., Made]:
+    """Remember what `make` gives until the snapshot changes; for few, hashable arguments only."""
+    of: Snapshot | None = None
+    made: dict[Hashable, Made] = {}
+
+    @wraps(make)
+    def remembered(*args: Hashable) -> Made:
+        nonlocal of, made
+        now = snapshot()
+        if of is not now:
+            of, made = now, {}
+        if args not in made:
+            made[args] = make(*args)
+        return made[args]
+
+    return remembered
 
 
 def read_snapshot(root: Path) -> Snapshot:

@@ -7,7 +7,7 @@ from dash import ALL, Input, Output, State, callback, ctx, dcc, html
 from dash.exceptions import PreventUpdate
 
 from analytics import store
-from analytics.filters import YEARS, Filters, parse
+from analytics.filters import YEARS, Filters, codes, parse
 from components.charts import CHARTS
 from components.i18n import t
 from components.view import View
@@ -200,4 +200,4 @@ def clicked_province(click: Any) -> str:
     points = click.get("points") if isinstance(click, dict) else None
     point = points[0] if isinstance(points, list) and points and isinstance(points[0], dict) else {}
     code = point.get("customdata")
-    return code if isinstance(code, str) and code in set(store.provinces()["code"]) else ""
+    return code if isinstance(code, str) and code in codes("provinces") else ""

@@ -6,7 +6,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from analytics import store
 from components.numbers import fact_text
 
 LANGUAGES = ("zh", "en")
@@ -31,12 +30,7 @@ def t(key: str, lang: str, **values: object) -> str:
     """
     text = words(lang)[key]
     text = text.format(**values) if values else text
-    return _REFERENCE.sub(lambda found: fact_text(store.facts(), found[1]), text)
-
-
-def name_of(row: Any, lang: str, short: bool = True) -> str:
-    """Give a taxonomy row's name: short Chinese or English."""
-    return row.name_zh if lang == "zh" and short else row.name_en if lang == "en" else row.fullname_zh
+    return _REFERENCE.sub(lambda found: fact_text(found[1]), text)
 
 
 def _flat(tree: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:

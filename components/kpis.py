@@ -2,7 +2,6 @@
 
 from dash import html
 
-from analytics import store
 from components.chart_card import badge
 from components.i18n import t
 from components.numbers import fact_text
@@ -30,7 +29,7 @@ def kpis(view: View) -> html.Div:
 def _kpi(name: str, fact: str, page: str, lang: str) -> html.A:
     return html.A(
         [
-            html.Strong(fact_text(store.facts(), fact), className="kpi-value"),
+            html.Strong(fact_text(fact), className="kpi-value"),
             html.Span(t(f"kpi.{name}", lang), className="kpi-label"),
             html.Em(t(f"kpi.{name}_note", lang), className="kpi-note"),
             badge("published", lang),

@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from analytics import store
+
 
 def write_value(value: float, unit: str, printed: str = "") -> str:
     """Write one value with its unit sign; `printed` keeps the report's own decimals.
@@ -18,7 +20,8 @@ def write_value(value: float, unit: str, printed: str = "") -> str:
     return printed or f"{value:,.3f}"
 
 
-def fact_text(facts: pd.DataFrame, reference: str) -> str:
+@store.per_snapshot
+def fact_text(reference: str) -> str:
     """Write the fact that `source/measure/item` or `source/measure/item/year` names.
 
     Raises
@@ -27,9 +30,9 @@ def fact_text(facts: pd.DataFrame, reference: str) -> str:
         No such fact, or more than one.
     """
     source, measure, item, *year = reference.split("/")
-    found = facts[(facts["source"] == source) & (facts["measure"] == measure) & (facts["item"] == item)]
-    if year:
-        found = found[found["year"] == int(year[0])]
+    facts = store.facts()
+    keep = (facts["source"] == source) & (facts["measure"] == measure) & (facts["item"] == item)
+    found = facts[keep & (facts["year"] == int(year[0]))] if year else facts[keep]
     if len(found) != 1:
         raise KeyError(f"{reference}: {len(found)} facts")
     row = found.iloc[0]

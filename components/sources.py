@@ -21,6 +21,7 @@ def badge_of(rows: pd.DataFrame) -> str:
     return "mixed" if len(status) == 2 else "derived" if status == {"derived"} else "published"
 
 
+@store.per_snapshot
 def source_line(spec: ChartSpec, lang: str) -> str:
     """Write figures, tables and pages that a chart's rows are printed in."""
     facts = store.facts()

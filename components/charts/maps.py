@@ -274,6 +274,7 @@ def ring(centre: list[float], half: float) -> tuple[list[float], list[float]]:
     return x, [round(centre[1] + radius * math.sin(angle), 1) for angle in angles]
 
 
+@store.per_snapshot
 def short_names(lang: str) -> dict[str, str]:
     """Give the provinces' short names by code."""
     provinces = store.provinces()

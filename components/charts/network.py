@@ -47,7 +47,9 @@ def draw_concentration(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
 
 
 NETWORK = (
-    ChartSpec("network_size", "lines", ("table-1",), ("years",), by_year("table-1", *SIZE), lines, ("linear", "log"), 320),
+    ChartSpec(
+        "network_size", "lines", ("table-1",), ("years",), by_year("table-1", *SIZE), lines, ("linear", "log"), 320
+    ),
     ChartSpec(
         "network_degree", "lines", ("table-1",), ("years",), by_year("table-1", "average_degree"), lines, height=280
     ),

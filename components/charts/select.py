@@ -25,6 +25,11 @@ COLUMNS = (
 
 def rows_of(source: str, *measures: str) -> pd.DataFrame:
     """Give the facts of `source` in the order of the report, `measures` only; grain: one fact."""
+    return _rows(source, measures).copy(deep=False)
+
+
+@store.per_snapshot
+def _rows(source: str, measures: tuple[str, ...]) -> pd.DataFrame:
     facts = store.facts()
     keep = (facts["source"] == source) & facts["measure"].isin(measures)
     return facts.loc[keep, list(COLUMNS)].reset_index(drop=True)

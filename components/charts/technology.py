@@ -66,7 +66,10 @@ def draw_industry_tree(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
         "tiling": {"pad": 2},
         "textfont": {"size": 13, "color": "$ink"},
     }
-    return {"data": [trace], "layout": {"margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "uniformtext": {"minsize": 11, "mode": "hide"}}}
+    return {
+        "data": [trace],
+        "layout": {"margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "uniformtext": {"minsize": 11, "mode": "hide"}},
+    }
 
 
 def _own(rows: pd.DataFrame) -> list[float]:

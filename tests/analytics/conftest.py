@@ -53,3 +53,9 @@ def build(root: Path, data: Path) -> Callable[..., dict[str, Any]]:
         return build_snapshot(root, data, **options)
 
     return run
+
+
+@pytest.fixture(autouse=True)
+def look_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests change snapshots faster than the store looks."""
+    monkeypatch.setattr("analytics.store.CHECK_EVERY", 0.0)
