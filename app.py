@@ -141,7 +141,7 @@ def _finish(answer: Response) -> Response:
     return answer
 
 
-class ScriptCache(DictCache):  # type: ignore[misc]
+class ScriptCache(DictCache):
     """Keeps compressed scripts, whose links name their version; everything else is made anew."""
 
     def set(self, key: str, value: bytes) -> None:

@@ -78,11 +78,13 @@ def unaffected(spec: ChartSpec, filters: Filters, lang: str) -> str:
 def alt_text(spec: ChartSpec, rows: pd.DataFrame, lang: str) -> str:
     """Give the title and the rows in words, for those who do not see the picture."""
     colon, comma = ("：", "；") if lang == "zh" else (": ", "; ")
-    said = [
-        f"{getattr(row, f'item_{lang}')}{'' if pd.isna(row.year) else f' {row.year}'} {write_value(row.value, row.unit, row.printed)}"
-        for row in rows.head(12).itertuples()
-    ]
+    said = [_said(row, lang) for row in rows.head(12).itertuples()]
     return f"{t(f'chart.{spec.id}.title', lang)}{colon}{comma.join(said)}" if said else t("state.empty", lang)
+
+
+def _said(row: Any, lang: str) -> str:
+    year = "" if pd.isna(row.year) else f" {row.year}"
+    return f"{getattr(row, f'item_{lang}')}{year} {write_value(row.value, row.unit, row.printed)}"
 
 
 def _head(spec: ChartSpec, parts: dict[str, Any], lang: str) -> html.Header:

@@ -160,11 +160,10 @@ def lines(rows: pd.DataFrame, lang: str, option: str = "") -> Figure:
                 "font": {"color": colour, "size": 12},
             }
         )
+    scale = {"type": "log", "dtick": 1} if option == "log" else {"nticks": 6}
     layout = {
         "xaxis": {"dtick": 1, "tickformat": "d", "showgrid": False, "tickangle": 0},
-        "yaxis": {"type": "log", "dtick": 1, "tickformat": ","}
-        if option == "log"
-        else {"nticks": 6, "tickformat": ","},
+        "yaxis": {**scale, "tickformat": ","},
         "annotations": notes,
         "margin": {"t": 12, "b": 28, "l": 44, "r": 62 if len(data) == 1 else 110},
     }

@@ -3,6 +3,7 @@
 import json
 import math
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -166,7 +167,7 @@ def _legend(option: str, lang: str) -> list[dict[str, Any]]:
 
 def _class_edges(option: str) -> list[tuple[float, float]]:
     edges = NET_CLASSES if option == "net" else (*CLASSES, 100.0)
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def _span(low: float, high: float) -> str:

@@ -8,6 +8,7 @@ from components.charts.spec import ChartSpec, Figure
 from components.i18n import t
 from components.numbers import write_value
 
+TWO_SCALES = ("linear", "log")
 SIZE = ("n_sample_nodes", "n_relation_nodes", "n_relations")
 DEGREES = ("in_degree", "out_degree", "degree")
 
@@ -47,9 +48,7 @@ def draw_concentration(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
 
 
 NETWORK = (
-    ChartSpec(
-        "network_size", "lines", ("table-1",), ("years",), by_year("table-1", *SIZE), lines, ("linear", "log"), 320
-    ),
+    ChartSpec("network_size", "lines", ("table-1",), ("years",), by_year("table-1", *SIZE), lines, TWO_SCALES, 320),
     ChartSpec(
         "network_degree", "lines", ("table-1",), ("years",), by_year("table-1", "average_degree"), lines, height=280
     ),
