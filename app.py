@@ -1,5 +1,6 @@
 """The web application: one Dash app, its pages in two languages, and `server` for gunicorn."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -84,8 +85,11 @@ def create_app() -> Dash:
     app.layout = dmc.MantineProvider(page_container, theme={"primaryColor": "teal", "defaultRadius": "md"})
     server.register_blueprint(files)
     server.before_request(_to_language)
+    server.before_request(partial(_refuse_crafted, app))
     _compress(server)
     server.after_request(_finish)  # runs before the compression, which takes what this leaves
+    # Dash lists its callbacks at the first request, and a second one at that moment finds none.
+    server.test_client().get("/_dash-dependencies")
     return app
 
 
@@ -126,6 +130,36 @@ def _to_language() -> Any:
             + (f"?{request.query_string.decode()}" if request.query_string else "")
         )
     return None
+
+
+def _refuse_crafted(app: Dash) -> Response | None:
+    """Answer 400 to a call that no page of ours makes; Dash itself would fall over it."""
+    if request.path != "/_dash-update-component" or _is_call(app.callback_map, request.get_json(silent=True)):
+        return None
+    return Response("This is no call of this application.\n", status=400, mimetype="text/plain")
+
+
+def _is_call(known: Mapping[str, Any], call: Any) -> bool:
+    made = known.get(str(call.get("output"))) if isinstance(call, dict) else None
+    if made is None:
+        return False
+    outputs, changed = call.get("outputs"), call.get("changedPropIds", [])
+    lists = all(_are_values(call.get(part, []), len(made[part])) for part in ("inputs", "state"))
+    named = isinstance(changed, list) and all(isinstance(one, str) and "." in one for one in changed)
+    return lists and named and bool(outputs) and all(_is_place(one) for one in _flat(outputs))
+
+
+def _are_values(found: Any, count: int) -> bool:
+    return isinstance(found, list) and len(found) == count and all(_is_place(one) for one in _flat(found))
+
+
+def _is_place(one: Any) -> bool:
+    return isinstance(one, dict) and isinstance(one.get("id"), str | dict) and isinstance(one.get("property"), str)
+
+
+def _flat(found: Any) -> list[Any]:
+    every = found if isinstance(found, list) else [found]
+    return [inner for one in every for inner in (one if isinstance(one, list) else [one])]
 
 
 def _finish(answer: Response) -> Response:

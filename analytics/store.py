@@ -131,8 +131,9 @@ def map_json() -> bytes:
 def snapshot() -> Snapshot:
     """Give the snapshot in force, from the cache unless a file has changed."""
     global _cached, _checked
-    if _cached is not None and time.monotonic() - _checked < CHECK_EVERY:
-        return _cached[1]
+    found = _cached  # read once: another thread may be changing it
+    if found is not None and time.monotonic() - _checked < CHECK_EVERY:
+        return found[1]
     root = snapshots_root()
     with _lock:
         signature = _signature(root)
@@ -144,15 +145,15 @@ def snapshot() -> Snapshot:
 
 def per_snapshot(make: Callable[..., Made]) -> Callable[..., Made]:
     """Remember what `make` gives until the snapshot changes; for few, hashable arguments only."""
-    of: Snapshot | None = None
-    made: dict[Hashable, Made] = {}
+    kept: tuple[Snapshot | None, dict[Hashable, Made]] = (None, {})
 
     @wraps(make)
     def remembered(*args: Hashable) -> Made:
-        nonlocal of, made
+        nonlocal kept
         now = snapshot()
+        of, made = kept  # read once: another thread may be changing it
         if of is not now:
-            of, made = now, {}
+            kept = (now, made := {})
         if args not in made:
             made[args] = make(*args)
         return made[args]

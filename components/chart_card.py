@@ -1,5 +1,6 @@
 """The one card that every chart lives in, and the callback that redraws it."""
 
+from functools import lru_cache
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -7,6 +8,7 @@ import pandas as pd
 from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
+from analytics import store
 from analytics.filters import Filters, parse
 from components.charts import CHARTS
 from components.charts.spec import ChartSpec
@@ -17,6 +19,7 @@ from components.table import rows_table
 from components.view import View
 
 ID = dict[str, str]
+MOST_KEPT = 512  # contents of cards, 20 kB each: what readers look at most
 
 
 def part(kind: str, chart: str) -> ID:
@@ -44,7 +47,14 @@ def chart_card(chart: str, view: View, span: int = 6) -> html.Figure:
 
 
 def contents(spec: ChartSpec, filters: Filters, option: str, lang: str, as_table: bool) -> dict[str, Any]:
-    """Make everything in a card that changes with the filters, from one frame."""
+    """Give everything in a card that changes with the filters, made from one frame."""
+    return made(spec.id, filters, option, lang, as_table, store.snapshot().name)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def made(chart: str, filters: Filters, option: str, lang: str, as_table: bool, _snapshot: str) -> dict[str, Any]:
+    """Make a card's contents; the snapshot's name is there so that nothing outlives its data."""
+    spec = CHARTS[chart]
     rows = spec.select(filters, option)
     shown = shown_rows(rows)
     return {
@@ -189,9 +199,9 @@ def _button(action: str, label: str, lang: str) -> html.Button:
     State(part("graph", MATCH), "id"),
     prevent_initial_call=True,
 )
-def redraw(query: Any, option: Any, view: Any, lang: Any, id_: ID) -> tuple[Any, ...]:
+def redraw(query: Any, option: Any, view: Any, lang: Any, id_: Any) -> tuple[Any, ...]:
     """Redraw one card; whatever a crafted call holds is read as a link would be."""
-    spec = CHARTS.get(str(id_.get("chart")))
+    spec = CHARTS.get(str(id_.get("chart"))) if isinstance(id_, dict) else None
     if spec is None:
         raise PreventUpdate
     filters = parse(query if isinstance(query, dict) else {}).filters

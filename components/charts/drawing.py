@@ -87,6 +87,7 @@ def in_and_out(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
     names = rows.drop_duplicates("item").set_index("item")[f"item_{lang}"]
     wide = wide.sort_values("degree", ascending=False)
     labels = [wrap(name, lang) for name in names.reindex(wide.index)]
+    data: list[dict[str, Any]]
     parts = (("in_degree", "$input"), ("out_degree", "$enabling"))
     data = [
         {

@@ -1,0 +1,44 @@
+"""`make bench`: what the issue of speed asks, measured on this machine and printed as medians."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from statistics import median
+
+from tests.bench.browser import first_chart
+from tests.bench.load import callbacks_a_second, figure_peer, one_callback, resident
+from tests.bench.server import serving
+
+
+def build_seconds(runs: int = 5) -> float:
+    """Give the median time of building the published snapshot from nothing, start of Python included."""
+    took = []
+    for _ in range(runs):
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.perf_counter()
+            command = [sys.executable, "-m", "analytics", "build"]
+            environment = {**os.environ, "AIM_SNAPSHOTS": folder}
+            subprocess.run(command, check=True, capture_output=True, env=environment)
+            took.append(time.perf_counter() - start)
+    return median(took)
+
+
+def main() -> None:
+    """Print every figure with its target."""
+    print(f"build of the snapshot             {build_seconds():8.2f} s       target < 5")
+    ours, peer = one_callback(), figure_peer()
+    print(f"one chart callback, nothing cached{ours * 1e3:8.2f} ms      target ≤ 10")
+    print(f"  same bars as go.Figure+template {peer * 1e3:8.2f} ms      {peer / ours:.1f} times ours, figure alone")
+    with serving() as (url, process):
+        rate, slow = callbacks_a_second(url)
+        print(f"callbacks at 32 clients           {rate:8.0f} /s      target ≥ 500   p95 {slow * 1e3:.0f} ms")
+        print(f"memory of a worker, resident      {resident(process) / 2**20:8.0f} MiB     target ≤ 250")
+        shown, weight = first_chart(f"{url}/zh/")
+        print(f"first chart painted, cold cache   {shown / 1e3:8.2f} s       target ≤ 1.5")
+        print(f"scripts and styles, compressed    {weight / 1e6:8.2f} MB      target ≤ 1.1")
+
+
+if __name__ == "__main__":
+    main()
