@@ -77,7 +77,7 @@
     // Drawn at 900 px and enlarged, so that the chart's words match the frame's.
     const scale = (WIDTH - 2 * PAD) / 900;
     ['x', 'y', 'width', 'height'].forEach((name, at) => plot.inner.setAttribute(name, [PAD, y + 16, 900 * scale, plot.height * scale][at]));
-    if (['map', 'flows'].includes(card.dataset.kind)) plot.inner.querySelectorAll('.textpoint text').forEach(halo);
+    if (['map', 'flows'].includes(card.dataset.kind)) plot.inner.querySelectorAll('.scatterlayer text').forEach(halo);
     plot.inner.setAttribute('viewBox', `0 0 900 ${plot.height}`);
     svg.append(plot.inner);
     y += 16 + plot.height * scale + 14;

@@ -10,6 +10,7 @@ from components.i18n import t
 from components.numbers import write_value
 
 LAYER_COLOURS = {name: f"$layer-{name}" for name in ("base", "technology", "application")}
+FEWEST_ROWS = 4  # a card has room for these; fewer bars do not swell to fill it
 LONGEST_LABEL = {"zh": 14, "en": 26}  # characters before a bar's label breaks
 
 
@@ -75,10 +76,15 @@ def bars(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
     top = rows["value"].max() if len(rows) else 1
     layout = {
         "xaxis": {"range": [0, top * 1.22], "showticklabels": False, "showgrid": False},
-        "yaxis": {"autorange": "reversed", "type": "category"},
+        "yaxis": downwards(len(rows)),
         "margin": {"t": 4, "r": 8, "b": 4},
     }
     return {"data": [trace], "layout": layout}
+
+
+def downwards(count: int) -> dict[str, Any]:
+    """Give a category axis from the top down; few bars keep to the top and stay slim."""
+    return {"type": "category", "range": [max(count, FEWEST_ROWS) - 0.5, -0.5], "showgrid": False}
 
 
 def in_and_out(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
@@ -111,7 +117,7 @@ def in_and_out(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
         "barmode": "stack",
         "margin": {"t": 30, "r": 8, "b": 24},
         "xaxis": {"range": [0, top * 1.14], "tickformat": ",d", "nticks": 5},
-        "yaxis": {"autorange": "reversed", "type": "category"},
+        "yaxis": downwards(len(wide)),
         "legend": legend_on_top("normal"),
     }
     return {"data": data, "layout": layout}

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analytics.filters import Filters
-from components.charts.drawing import bars, legend_on_top, texts_of
+from components.charts.drawing import bars, downwards, legend_on_top, texts_of
 from components.charts.maps import draw_flows, draw_map, select_map, short_names
 from components.charts.select import by_province, flows, rows_of
 from components.charts.spec import ChartSpec, Figure
@@ -45,12 +45,13 @@ def draw_ranks(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     layout = {
         "xaxis": {
             "type": "log",
+            "range": [-1.25, 1.75],  # 0.056 to 56 percent, whatever is filtered
             "showgrid": True,
             "tickvals": list(TICKS),
             "ticktext": [f"{value:g}%" for value in TICKS],
             "title": {"text": t("axis.share_log", lang)},
         },
-        "yaxis": {"type": "category", "categoryarray": [short[code] for code in order][::-1], "showgrid": False},
+        "yaxis": {**downwards(len(order)), "categoryarray": [short[code] for code in order]},
         "legend": legend_on_top(),
         "margin": {"t": 30, "r": 10, "b": 48},
     }
