@@ -1,7 +1,8 @@
 """The web application: one Dash app, its pages in two languages, and `server` for gunicorn."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -94,17 +95,21 @@ def create_app() -> Dash:
 
 
 def _register_pages() -> None:
-    from importlib import import_module
-
     for page in PAGES:
-        module = import_module(f"pages.{page}")
         for lang in LANGUAGES:
-            layout = partial(_layout, module, page, lang)
-            dash.register_page(f"{page}_{lang}", path=path_of(page, lang), layout=lambda f=layout, **query: f(query))
-    module = import_module("pages.not_found")
-    dash.register_page(
-        "not_found_404", path="/_not_found", layout=lambda **query: _layout(module, "not_found", _asked(), query)
-    )
+            path = path_of(page, lang)
+            dash.register_page(f"{page}_{lang}", path=path, title=_title(path), layout=_answer(page, lang))
+    dash.register_page("not_found_404", path="/_not_found", title=_title(""), layout=_answer("not_found", None))
+
+
+def _title(path: str) -> Callable[..., str]:
+    return lambda **_query: title_of(path)
+
+
+def _answer(page: str, lang: str | None) -> Callable[..., Any]:
+    """Give a layout that takes any query: its own names are out of a link's reach."""
+    module = import_module(f"pages.{page}")
+    return lambda **query: _layout(module, page, lang or _asked(), query)
 
 
 def _asked() -> str:
@@ -146,7 +151,8 @@ def _is_call(known: Mapping[str, Any], call: Any) -> bool:
     outputs, changed = call.get("outputs"), call.get("changedPropIds", [])
     lists = all(_are_values(call.get(part, []), len(made[part])) for part in ("inputs", "state"))
     named = isinstance(changed, list) and all(isinstance(one, str) and "." in one for one in changed)
-    return lists and named and bool(outputs) and all(_is_place(one) for one in _flat(outputs))
+    count = call["output"].count("...") + 1
+    return lists and named and len(_flat(outputs)) == count and all(_is_place(one) for one in _flat(outputs))
 
 
 def _are_values(found: Any, count: int) -> bool:
@@ -169,7 +175,9 @@ def _finish(answer: Response) -> Response:
         answer.status_code = 404 if page_of(path) == "not_found" else 200
     if is_named(request) and answer.status_code == 200:
         answer.direct_passthrough = False
-        answer.set_data(answer.get_data())  # whole, so that its compressed form can be kept
+        content = answer.get_data()
+        answer.close()  # the file behind it
+        answer.set_data(content)  # whole, so that its compressed form can be kept
         answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     return answer

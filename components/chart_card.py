@@ -59,7 +59,7 @@ def made(chart: str, filters: Filters, option: str, lang: str, as_table: bool, _
     shown = shown_rows(rows)
     return {
         "badge": badge(badge_of(shown), lang),
-        "figure": spec.draw(rows, lang, option) if len(shown) and not as_table else None,
+        "figure": spec.draw(rows, lang, option) if len(shown) else None,
         "table": rows_table(shown, lang) if as_table and len(shown) else None,
         "empty": None if len(shown) else empty(lang),
         "note": unaffected(spec, filters, lang),
@@ -208,7 +208,7 @@ def redraw(query: Any, option: Any, view: Any, lang: Any, id_: Any) -> tuple[Any
     as_table, lang = view == "table", lang if lang in ("zh", "en") else "zh"
     parts = contents(spec, filters, spec.option(option), lang, as_table)
     figure = parts["figure"] or no_update
-    hidden = parts["figure"] is None
+    hidden = as_table or parts["figure"] is None
     return (
         figure,
         hidden,

@@ -116,11 +116,28 @@
     text.style.strokeWidth = '3px';
   }
 
+  // Browsers give the clipboard to secure pages only; a plain-http server on a local network needs the old way.
+  async function copy(text) {
+    if (navigator.clipboard) {
+      try { return await navigator.clipboard.writeText(text); } catch (error) { /* refused: the old way below */ }
+    }
+    const focused = document.activeElement;
+    const field = document.createElement('textarea');
+    field.value = text;
+    field.style.cssText = 'position:fixed;opacity:0';
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand('copy');
+    field.remove();
+    focused.focus();
+    if (!done) throw new Error('not copied');
+  }
+
   const nameOf = (card, form) => `${card.dataset.chart}-${card.dataset.lang}.${form}`;
   const actions = {
     svg: async (card) => save(new Blob([(await picture(card)).text], { type: 'image/svg+xml' }), nameOf(card, 'svg')),
     png: async (card) => save(await raster(await picture(card)), nameOf(card, 'png')),
-    link: (card) => navigator.clipboard.writeText(link(card)),
+    link: (card) => copy(link(card)),
     full: (card) => (document.fullscreenElement ? document.exitFullscreen() : card.requestFullscreen()),
   };
 

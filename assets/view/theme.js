@@ -9,9 +9,12 @@
     root.setAttribute('data-mantine-color-scheme', scheme);
   }
   const dark = window.matchMedia('(prefers-color-scheme: dark)').matches;
-  const saved = localStorage.getItem(KEY);
+  // A browser may forbid storage altogether: then the theme lasts as long as the page, and charts still draw.
+  function remembered() { try { return localStorage.getItem(KEY); } catch (error) { return null; } }
+  function remember(scheme) { try { localStorage.setItem(KEY, scheme); } catch (error) { /* not kept */ } }
+  const saved = remembered();
   setScheme(saved === 'dark' || saved === 'light' ? saved : dark ? 'dark' : 'light');
-  localStorage.setItem(KEY, root.getAttribute('data-mantine-color-scheme'));
+  remember(root.getAttribute('data-mantine-color-scheme'));
 
   function colour(style, name, alpha) {
     const hex = style.getPropertyValue('--' + name).trim();
@@ -83,7 +86,7 @@
 
   // The figure as the server gave it, so that another theme can be put on it.
   const originals = new WeakMap();
-  const needsMap = (data) => data.some((trace) => trace && trace.meta && (trace.meta.province || trace.meta.maritime));
+  const needsMap = (data) => data.some((trace) => trace && trace.meta && (trace.meta.province || trace.meta.maritime || trace.meta.islands));
 
   function patched(draw) {
     return function (target, first, layout, config) {
@@ -111,7 +114,7 @@
   document.addEventListener('click', (event) => {
     if (!event.target.closest('#theme-toggle')) return;
     const next = root.getAttribute('data-mantine-color-scheme') === 'dark' ? 'light' : 'dark';
-    localStorage.setItem(KEY, next);
+    remember(next);
     setScheme(next);
     redrawAll();
   });
