@@ -69,7 +69,7 @@ def _provinces(filters: Filters, lang: str) -> dmc.MultiSelect:
 def _regions(lang: str) -> html.Div:
     regions = store.regions()
     buttons = [_region("", t("filter.all", lang))]
-    buttons += [_region(row.slug, getattr(row, f"name_{lang}")) for row in regions.itertuples()]
+    buttons += [_region(slug, t(f"region.{slug}", lang)) for slug in regions["slug"]]
     return html.Div(buttons, className="regions")
 
 
@@ -200,4 +200,5 @@ def clicked_province(click: Any) -> str:
     points = click.get("points") if isinstance(click, dict) else None
     point = points[0] if isinstance(points, list) and points and isinstance(points[0], dict) else {}
     code = point.get("customdata")
+    code = code[0] if isinstance(code, list) and code else code  # a polygon's data come whole
     return code if isinstance(code, str) and code in codes("provinces") else ""

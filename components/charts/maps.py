@@ -87,6 +87,7 @@ def _province(code: str, fill: str, hover: str) -> dict[str, Any]:
         "type": "scatter",
         "mode": "lines",
         "meta": {"province": code},
+        "customdata": [code],
         "fill": "toself",
         "line": {"color": "$card", "width": 0.8},
         "fillcolor": fill,

@@ -37,9 +37,7 @@ def test_wrong_usage(arguments: list[str]) -> None:
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["validate", "--help"]])
-def test_help_tells_the_exit_codes(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_help_tells_the_exit_codes(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(arguments)
     assert caught.value.code == 0 and "Exit codes: 0" in capsys.readouterr().out

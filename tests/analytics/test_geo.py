@@ -229,9 +229,7 @@ def test_flow_ends_are_apart(drawn: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("codes", [TABLE_6.keys(), CODES], ids=["table 6", "all units"])
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_labels_do_not_collide(
-    drawn: dict[str, Any], taxonomy: Taxonomy, codes: Iterable[str], language: str
-) -> None:
+def test_labels_do_not_collide(drawn: dict[str, Any], taxonomy: Taxonomy, codes: Iterable[str], language: str) -> None:
     names = taxonomy["provinces"].set_index("code")[f"name_{language}"]
     texts = {c: f"{names[c]} {TABLE_6.get(c, ' 0.05%').split()[-1]}" for c in codes}
     boxes = {code: make_box(drawn, code, text) for code, text in texts.items()}
@@ -246,9 +244,7 @@ def test_labels_do_not_collide(
 
 def test_the_inset_covers_no_label_and_no_unit(drawn: dict[str, Any]) -> None:
     scale, main, frame = get_scale(drawn), drawn["main"], drawn["inset_frame"]
-    (left, right), (bottom, top) = (
-        [(value - main[axis][0]) * scale for value in frame[axis]] for axis in ("x", "y")
-    )
+    (left, right), (bottom, top) = ([(value - main[axis][0]) * scale for value in frame[axis]] for axis in ("x", "y"))
     inset = (left, bottom, right, top)
     hit = [c for c in CODES if overlap(inset, make_box(drawn, c, TABLE_6.get(c, "新疆 0.05%")))]
     assert hit == []
@@ -256,9 +252,7 @@ def test_the_inset_covers_no_label_and_no_unit(drawn: dict[str, Any]) -> None:
     assert bottom >= 0
     for code, province in drawn["provinces"].items():
         for x, y in (point for ring in split_rings(province) for point in ring):
-            assert not (
-                frame["x"][0] <= x <= frame["x"][1] and frame["y"][0] <= y <= frame["y"][1]
-            ), code
+            assert not (frame["x"][0] <= x <= frame["x"][1] and frame["y"][0] <= y <= frame["y"][1]), code
 
 
 def test_extents_hold_what_they_should(drawn: dict[str, Any]) -> None:

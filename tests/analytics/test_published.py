@@ -33,18 +33,13 @@ def test_committed_facts_pass(facts: pd.DataFrame, taxonomy: Taxonomy) -> None:
 
 def test_numbers_counted_by_hand(facts: pd.DataFrame) -> None:
     clean = clean_facts(facts)
-    assert (
-        clean.loc[find(facts, "figure-2", "share_firms", "beijing_tianjin_hebei")]["printed"]
-        == "30.6"
-    )
+    assert clean.loc[find(facts, "figure-2", "share_firms", "beijing_tianjin_hebei")]["printed"] == "30.6"
     assert clean.loc[find(facts, "figure-5", "n_firms", "listed"), "value"] == 672.0
     assert clean.loc[find(facts, "table-1", "average_degree", "network", "2023"), "value"] == 3.287
     assert clean.loc[find(facts, "table-2", "degree", "huawei"), "value"] == 7052
     assert clean.loc[find(facts, "table-3", "in_degree", "china_faw"), "value"] == 62
     assert clean.loc[find(facts, "table-7", "share_flow", "44>11"), "value"] == 6.31
-    assert (
-        clean.loc[find(facts, "figure-6", "share_firms", "revenue_60_80", "2022"), "value"] == 4.32
-    )
+    assert clean.loc[find(facts, "figure-6", "share_firms", "revenue_60_80", "2022"), "value"] == 4.32
     assert clean["value"].dtype == "float64" and str(clean["year"].dtype) == "Int64"
     assert clean["year"].isna().any() and not clean["note"].isna().any()
 
@@ -99,9 +94,7 @@ def test_duplicate_key(facts: pd.DataFrame, taxonomy: Taxonomy) -> None:
         ("item_en", " Beijing", "matches"),
     ],
 )
-def test_wrong_cell(
-    facts: pd.DataFrame, taxonomy: Taxonomy, column: str, wrong: str, expected: str
-) -> None:
+def test_wrong_cell(facts: pd.DataFrame, taxonomy: Taxonomy, column: str, wrong: str, expected: str) -> None:
     row = find(facts, "figure-3", "share_firms", "11")
     facts.loc[row, column] = wrong
     found = [p for p in problems(facts, taxonomy) if p.info.column == column]
@@ -142,9 +135,7 @@ def test_net_share_may_be_negative_but_bounded(facts: pd.DataFrame, taxonomy: Ta
 
 
 @pytest.mark.parametrize(("source", "measure"), CLOSED)
-def test_closed_shares_must_add_up(
-    facts: pd.DataFrame, taxonomy: Taxonomy, source: str, measure: str
-) -> None:
+def test_closed_shares_must_add_up(facts: pd.DataFrame, taxonomy: Taxonomy, source: str, measure: str) -> None:
     rows = facts[(facts["source"] == source) & (facts["measure"] == measure)]
     inside = rows[~rows["item"].isin(CLOSED[source, measure])]
     row, value = inside.index[0], Decimal(inside["value"].iloc[0])
@@ -165,9 +156,7 @@ def test_closed_shares_must_add_up(
         (("table-3", "degree", "ibm"), "ibm in table-3"),
     ],
 )
-def test_count_off_by_one(
-    facts: pd.DataFrame, taxonomy: Taxonomy, key: tuple[Any, ...], rule: str
-) -> None:
+def test_count_off_by_one(facts: pd.DataFrame, taxonomy: Taxonomy, key: tuple[Any, ...], rule: str) -> None:
     row = find(facts, *key)
     facts.loc[row, "value"] = str(int(str(facts.at[row, "value"])) + 1)
     (problem,) = problems(facts, taxonomy)
@@ -175,9 +164,7 @@ def test_count_off_by_one(
 
 
 @pytest.mark.parametrize("wrong", ["1.0", "0"])
-def test_rank_is_a_whole_number_from_one(
-    facts: pd.DataFrame, taxonomy: Taxonomy, wrong: str
-) -> None:
+def test_rank_is_a_whole_number_from_one(facts: pd.DataFrame, taxonomy: Taxonomy, wrong: str) -> None:
     row = find(facts, "figure-3", "rank_firms", "11")
     facts.loc[row, "value"] = wrong
     (problem,) = problems(facts, taxonomy)
@@ -251,9 +238,7 @@ def spoil(path: Path, old: bytes, new: bytes) -> None:
         (b",printed,", b",printed,,", None, "11 cells"),
     ],
 )
-def test_unreadable_file(
-    data: Path, old: bytes, new: bytes, column: str | None, expected: str
-) -> None:
+def test_unreadable_file(data: Path, old: bytes, new: bytes, column: str | None, expected: str) -> None:
     path = data / "published" / "facts.csv"
     spoil(path, old, new)
     if new in (b"\n", b",note,extra\n", b",note,note\n"):  # keep the rows as wide as the header

@@ -82,9 +82,7 @@ def test_boundaries_are_an_input(build: Build, tmp_path: Path) -> None:
     assert given == [path] and second["version"] != first["version"]
 
 
-def test_boundaries_of_the_setting_are_an_input(
-    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_boundaries_of_the_setting_are_an_input(build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first, path = build(), tmp_path / "boundaries.json"
     path.write_text("{}")
     monkeypatch.setenv("AIM_BOUNDARIES", str(path))
@@ -191,9 +189,7 @@ def test_no_snapshot(root: Path) -> None:
             store.facts()
 
 
-@pytest.mark.parametrize(
-    "pointer", [b"", b"../elsewhere", b"\xff", b"20200101T000000000000Z-aaaaaaaaaaaa"]
-)
+@pytest.mark.parametrize("pointer", [b"", b"../elsewhere", b"\xff", b"20200101T000000000000Z-aaaaaaaaaaaa"])
 def test_bad_pointer(build: Build, root: Path, pointer: bytes) -> None:
     build()
     (root / "current").write_bytes(pointer)
@@ -212,9 +208,7 @@ def test_pointer_may_not_leave_the_folder(build: Build, root: Path) -> None:
 @pytest.mark.parametrize("name", [*output_files(), "manifest.json"])
 @pytest.mark.parametrize("served_before", [True, False])
 @pytest.mark.parametrize("harm", ["missing", "truncated", "one byte"])
-def test_damage_is_told_until_mended(
-    build: Build, root: Path, name: str, served_before: bool, harm: str
-) -> None:
+def test_damage_is_told_until_mended(build: Build, root: Path, name: str, served_before: bool, harm: str) -> None:
     build()
     if served_before:
         store.facts()

@@ -32,7 +32,9 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     wrong: list[Any] = []
     shown.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     shown.on("pageerror", lambda error: wrong.append(str(error)))
-    shown.on("request", lambda asked: None if asked.url.startswith((site, "data:", "blob:")) else wrong.append(asked.url))
+    shown.on(
+        "request", lambda asked: None if asked.url.startswith((site, "data:", "blob:")) else wrong.append(asked.url)
+    )
     yield shown
     context.close()
     assert not wrong, wrong
