@@ -146,7 +146,7 @@ def lines(rows: pd.DataFrame, lang: str, option: str = "") -> Figure:
                 "mode": "lines+markers",
                 "name": name,
                 "showlegend": False,
-                "x": part["year"].astype(int).tolist(),
+                "x": part["year"].astype(str).tolist(),
                 "y": part["value"].tolist(),
                 "text": texts,
                 "line": {"color": colour, "width": 2.5},
@@ -169,7 +169,7 @@ def lines(rows: pd.DataFrame, lang: str, option: str = "") -> Figure:
         )
     scale = {"type": "log", "dtick": 1} if option == "log" else {"nticks": 6}
     layout = {
-        "xaxis": {"dtick": 1, "tickformat": "d", "showgrid": False, "tickangle": 0},
+        "xaxis": {"type": "category", "showgrid": False, "tickangle": 0},
         "yaxis": {**scale, "tickformat": ","},
         "annotations": notes,
         "margin": {"t": 12, "b": 28, "l": 44, "r": 62 if len(data) == 1 else 110},
