@@ -35,9 +35,10 @@ def _below(rows: pd.DataFrame, parent: str, above: float) -> pd.DataFrame:
     rest = rows["item"].str.startswith("other_")
     items = rows["item"].where(~rest, rows["item"] + "_" + parent)
     notes = [f"{share} * {above:.2f} / 100" for share in rows["printed"]]
-    values = rows["value"] * above / 100
+    values = (rows["value"] * above / 100).round(6)
     return rows.assign(
         item=items,
+        measure="share_relations",
         parent=parent,
         note=notes,
         value=values,
