@@ -28,9 +28,9 @@ def t(key: str, lang: str, **values: object) -> str:
     KeyError
         The key has no words, or a reference names no fact: a slip of ours, never a reader's.
     """
-    text = words(lang)[key]
-    text = text.format(**values) if values else text
-    return _REFERENCE.sub(lambda found: fact_text(found[1]), text)
+    # References first: what a reader typed may look like one, and must stay as typed.
+    text = _REFERENCE.sub(lambda found: fact_text(found[1]), words(lang)[key])
+    return text.format(**values) if values else text
 
 
 def _flat(tree: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:

@@ -25,9 +25,9 @@ def texts_of(rows: pd.DataFrame) -> list[str]:
     return [write_value(*one) for one in columns]
 
 
-def wrap(label: str, lang: str) -> str:
+def wrap(label: str, lang: str, part: float = 1.0) -> str:
     """Break a long label over lines; Chinese anywhere, English between words."""
-    width = LONGEST_LABEL[lang]
+    width = int(LONGEST_LABEL[lang] * part)
     if len(label) <= width:
         return label
     if lang == "zh":

@@ -9,7 +9,7 @@ from components.charts.select import by_province, flows, rows_of
 from components.charts.spec import ChartSpec, Figure
 from components.i18n import t
 
-TICKS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 40)  # percent, on a log axis
+TICKS = (0.1, 0.3, 1, 3, 10, 30)  # percent, on a log axis
 SIDES = (("share_enabling", "$enabling", "circle"), ("share_input", "$input", "circle-open"))
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analytics.filters import Filters
-from components.charts.drawing import bars
+from components.charts.drawing import bars, wrap
 from components.charts.select import facts_of, rows_of
 from components.charts.spec import ChartSpec, Figure
 
@@ -56,7 +56,7 @@ def draw_industry_tree(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
         "type": "treemap",
         "branchvalues": "remainder",
         "ids": rows["item"].tolist(),
-        "labels": rows[f"item_{lang}"].tolist(),
+        "labels": [wrap(name, lang, 0.6) for name in rows[f"item_{lang}"]],
         "parents": rows["parent"].tolist(),
         "values": _own(rows),
         "marker": {"colors": colours, "line": {"color": "$card", "width": 1}},

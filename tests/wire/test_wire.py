@@ -147,6 +147,7 @@ def test_unknown_files_are_404_in_the_readers_language(client: Any) -> None:
     assert "没有名为" in client.get("/data/nope.csv?lang=zh").text
     assert client.get("/data/nope.csv?lang=en").text.startswith("There is no chart called")
     assert client.get("/data/founding.exe?lang=en").status_code == 404
+    assert "[[x]]" in client.get("/data/[[x]].csv?lang=en").text and "{0}" in client.get("/data/{0}.csv?lang=en").text
     assert client.get("/data/founding.csv?province=%00&province=" + "9" * 10_000).status_code == 200
 
 
