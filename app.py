@@ -132,7 +132,7 @@ def _to_language() -> Any:
     if request.path == "/":
         return redirect(
             path_of("overview", reader_language())
-            + (f"?{request.query_string.decode("latin-1")}" if request.query_string else "")
+            + (f"?{request.query_string.decode('latin-1')}" if request.query_string else "")
         )
     return None
 

@@ -36,8 +36,7 @@ def test_page(page: Page, name: str, lang: str) -> None:
     assert page.evaluate("document.documentElement.lang") == ("zh-CN" if lang == "zh" else "en")
     for width in (1400, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(300)
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+        page.wait_for_function(f"document.scrollingElement.scrollWidth <= {width}", timeout=5000)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
