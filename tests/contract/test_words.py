@@ -1,0 +1,117 @@
+"""The words of both languages: the same keys, the same holes, none missing and none idle."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from analytics import store
+from analytics.filters import Filters
+from components.charts import CHARTS
+from components.i18n import LANGUAGES, t, words
+from components.kpis import KPIS
+from components.shell import PAGES
+from pages import data
+
+ROOT = Path(__file__).parents[2]
+SOURCES = [ROOT / "app.py", *sorted((ROOT / "components").rglob("*.py")), *sorted((ROOT / "pages").glob("*.py"))]
+CODE = "\n".join(path.read_text("utf-8") for path in SOURCES)
+# In `t(f"chart.{chart}.title", lang)` each hole stands for one part of a key.
+ASKED = re.findall(r"""\bt\(\s*f?["']([^"']+)["']""", CODE)
+# Two keys are spoken to readers of the other language.
+FOREIGN = {"app.other_language", "app.other_language_label"}
+HOLE = re.compile(r"\{[^}]*\}")
+
+
+def filled() -> set[str]:
+    """Give every key that the sources can ask for, the holes filled with what can stand there."""
+    facts, view = store.facts(), Filters(("11",), ("base",), (2015, 2016))
+    fill = {
+        "action": ["chart", "table"],
+        "badge": ["published", "derived", "mixed"],
+        "chart": list(CHARTS),
+        "column": ["item", "measure", "year", "value", "status", "note", "source"],
+        "definition": list(data.DEFINITIONS),
+        "filter": [*view.to_query(), "option", *view.active()],
+        "kpi": [name for name, *_ in KPIS],
+        "measure": facts["measure"].unique().tolist(),
+        "nav": list(PAGES),
+        "option": [option for spec in CHARTS.values() for option in spec.options if option],
+        "page": [*PAGES, "not_found"],
+        "region": store.regions()["slug"].tolist(),
+        "source": facts["source"].str.partition("-")[0].unique().tolist(),
+        "state": ["shown", "not_printed", "filtered_out"],
+        "status": facts["status"].unique().tolist(),
+    }
+    asked = [key for key in ASKED if not key.startswith("{")] + ["measure.{value}", "status.{value}"]
+    # A key that opens with a hole, `{column}.{value}`, is one of the last two.
+    return {HOLE.sub(word, key) for key in asked for word in (fill[key.split(".")[0]] if HOLE.search(key) else [""])}
+
+
+def holes(text: str) -> tuple[list[str], list[str]]:
+    """Give a text's placeholders and its references."""
+    return sorted(re.findall(r"\{(\w+)\}", text)), sorted(re.findall(r"\[\[(.*?)\]\]", text))
+
+
+def test_the_scan_finds_what_it_looks_for() -> None:
+    assert {"app.name", "chart.{spec.id}.title", "state.empty"} <= set(ASKED)
+
+
+# `shown` provinces are told by their value, and `filter` fills the holes of two kinds of keys.
+NEVER_SAID = re.compile(
+    r"state\.shown|filter\.key_(provinces|layers|years)|filter\.field_(province|layer|from|to|option)"
+)
+
+
+@pytest.mark.parametrize("key", sorted(key for key in filled() if not NEVER_SAID.fullmatch(key)))
+def test_every_key_that_is_asked_for_has_words(key: str) -> None:
+    assert key in words("zh")
+
+
+def test_no_words_are_idle() -> None:
+    assert sorted(words("zh").keys() - filled()) == []
+
+
+@pytest.mark.parametrize("key", sorted(words("zh")))
+def test_both_languages_have_the_same_holes(key: str) -> None:
+    zh, en = holes(words("zh")[key]), holes(words("en")[key])
+    assert zh[0] == en[0]
+    assert set(zh[1]) == set(en[1])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_words_are_in_their_language(lang: str) -> None:
+    for key, text in words(lang).items():
+        assert text.strip(), key
+        assert key == "filter.and" or text == text.strip(), key
+        if lang == "en" and key not in FOREIGN:
+            assert not re.search(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", text), key
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_code_in_the_data_has_words(lang: str) -> None:
+    facts = store.facts()
+    for column in ("measure", "status"):
+        for code in facts[column].unique():
+            assert t(f"{column}.{code}", lang), code
+    for source in facts["source"].unique():
+        assert t(f"source.{source.partition('-')[0]}", lang, number=1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_option_has_words(lang: str) -> None:
+    options = {option for spec in CHARTS.values() for option in spec.options if option}
+    assert options and all(t(f"option.{option}", lang) for option in options)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_field_of_a_filter_has_words(lang: str) -> None:
+    assert all(t(f"filter.field_{field}", lang) for field in Filters.__slots__)
+    keys = {*Filters(("11",), ("base",), (2015, 2016)).to_query(), "option"}
+    assert len(keys) == 5 and all(t(f"filter.key_{key}", lang) for key in keys)
+
+
+@pytest.mark.parametrize("text", ["[[x]]", "[[a/b/c]]", "{name}", "{0}", "{", "[[text/n_firms/sample_2024_report]]"])
+def test_what_a_reader_typed_is_said_back_as_typed(text: str) -> None:
+    """A reader's words go into a sentence of ours as they are; they name no fact."""
+    assert text in t("state.no_chart", "en", chart=text)
