@@ -1,5 +1,6 @@
 """The web application: one Dash app, its pages in two languages, and `server` for gunicorn."""
 
+import json
 from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
@@ -24,6 +25,8 @@ ROOT = Path(__file__).parent
 # Every name under which Dash serves something that is not a page.
 OWN_PREFIXES = ("/_", "/assets/", "/data/", "/map/", "/health")
 
+LARGEST_CALL = 1_000_000  # bytes; a page's own calls take a few thousand
+COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json"]
 MOST_SCRIPTS = 200  # a link may claim any version: the cache must not grow with what strangers ask
 
 INDEX = """<!DOCTYPE html>
@@ -85,6 +88,7 @@ def create_app() -> Dash:
     dash_table._js_dist.clear()
     app.layout = dmc.MantineProvider(page_container, theme={"primaryColor": "teal", "defaultRadius": "md"})
     server.register_blueprint(files)
+    server.config["MAX_CONTENT_LENGTH"] = LARGEST_CALL
     server.before_request(_to_language)
     server.before_request(partial(_refuse_crafted, app))
     _compress(server)
@@ -139,7 +143,7 @@ def _to_language() -> Any:
 
 def _refuse_crafted(app: Dash) -> Response | None:
     """Answer 400 to a call that no page of ours makes; Dash itself would fall over it."""
-    if request.path != "/_dash-update-component" or _is_call(app.callback_map, request.get_json(silent=True)):
+    if request.path != "/_dash-update-component" or _is_call(app.callback_map, _body()):
         return None
     return Response("This is no call of this application.\n", status=400, mimetype="text/plain")
 
@@ -150,9 +154,25 @@ def _is_call(known: Mapping[str, Any], call: Any) -> bool:
         return False
     outputs, changed = call.get("outputs"), call.get("changedPropIds", [])
     lists = all(_are_values(call.get(part, []), len(made[part])) for part in ("inputs", "state"))
-    named = isinstance(changed, list) and all(isinstance(one, str) and "." in one for one in changed)
+    named = isinstance(changed, list) and all(_is_trigger(one) for one in changed)
     count = call["output"].count("...") + 1
     return lists and named and len(_flat(outputs)) == count and all(_is_place(one) for one in _flat(outputs))
+
+
+def _body() -> Any:
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:  # brackets within brackets, thousands deep
+        return None
+
+
+def _is_trigger(one: Any) -> bool:
+    if not isinstance(one, str) or "." not in one:
+        return False
+    try:
+        return not one.startswith("{") or isinstance(json.loads(one.rpartition(".")[0]), dict)
+    except ValueError:
+        return False
 
 
 def _are_values(found: Any, count: int) -> bool:
@@ -160,7 +180,14 @@ def _are_values(found: Any, count: int) -> bool:
 
 
 def _is_place(one: Any) -> bool:
+    if isinstance(one, dict) and one.get("id") == "_pages_location" and not _is_address(one):
+        return False
     return isinstance(one, dict) and isinstance(one.get("id"), str | dict) and isinstance(one.get("property"), str)
+
+
+def _is_address(one: dict[str, Any]) -> bool:
+    value, start = one.get("value"), "/" if one.get("property") == "pathname" else ""
+    return isinstance(value, str) and value.startswith(start)
 
 
 def _flat(found: Any) -> list[Any]:
@@ -195,6 +222,7 @@ class ScriptCache(DictCache):
 def _compress(server: Flask) -> None:
     server.config.update(
         COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_MIMETYPES=COMPRESSED,
         COMPRESS_BR_LEVEL=5,
         COMPRESS_CACHE_BACKEND=ScriptCache,
         COMPRESS_CACHE_KEY=lambda asked: asked.path if is_named(asked) else "",

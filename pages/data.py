@@ -125,5 +125,5 @@ def search_facts(query: Any, lang: Any) -> Any:
     return (
         facts_table(found, lang)
         if len(found)
-        else html.P(t("data.no_match", lang, query=query), className="card-empty")
+        else html.P(t("data.no_match", lang, query=" ".join(words)), className="card-empty")
     )

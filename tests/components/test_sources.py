@@ -82,11 +82,11 @@ def test_badge(status: list[str], badge: str) -> None:
 @pytest.mark.parametrize(
     ("chart", "lang", "line"),
     [
-        ("founding", "zh", "资料来源：《中国新一代人工智能科技产业发展报告·2024》图 1，第 1 页"),
-        ("sample_hubs", "zh", "资料来源：《中国新一代人工智能科技产业发展报告·2024》表 2，第 8 页"),
+        ("founding", "zh", "资料来源：《中国新一代人工智能科技产业发展报告·2024》图 1，所在节始于第 1 页"),
+        ("sample_hubs", "zh", "资料来源：《中国新一代人工智能科技产业发展报告·2024》表 2，所在节始于第 8 页"),
         ("index_cities", "zh", "资料来源：《中国新一代人工智能科技产业发展报告·2024》正文"),
-        ("flow_map", "en", "table 7, p. 15"),
-        ("industry_tree", "en", "figure 17, figure 18, figure 19, figure 20, p. 12"),
+        ("flow_map", "en", "table 7, in the section from p. 15"),
+        ("industry_tree", "en", "figure 17, figure 18, figure 19, figure 20, in the section from p. 12"),
         ("index_cities", "en", "Development Report 2024, text"),
     ],
 )

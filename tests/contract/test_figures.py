@@ -136,6 +136,8 @@ def test_grain(chart: str, option: str) -> None:
 def test_flows_under_a_filter_touch_the_chosen_provinces(chart: str) -> None:
     rows = CHARTS[chart].select(Filters(("32", "51")), "")
     assert rows["item"].tolist() == ["11>32", "44>32", "11>51"]
+    giver = CHARTS[chart].select(Filters(("33",)), "")
+    assert giver["item"].tolist() == ["33>33", "11>33", "33>11", "44>33", "33>44", "33>31"]
 
 
 def test_the_tree_names_its_shares_for_what_they_are() -> None:
