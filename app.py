@@ -10,6 +10,7 @@ from typing import Any
 import dash
 import dash_mantine_components as dmc
 from dash import Dash, dash_table, html, page_container
+from dash.exceptions import DependencyException, InvalidResourceError, ResourceException
 from flask import Flask, Request, Response, redirect, request
 from flask_compress import Compress
 from flask_compress.flask_compress import DictCache
@@ -22,8 +23,8 @@ from components.shell import PAGES, path_of
 from components.view import read_view
 
 ROOT = Path(__file__).parent
-# Every name under which Dash serves something that is not a page.
-OWN_PREFIXES = ("/_", "/assets/", "/data/", "/map/", "/health")
+# Dash answers any path with the page's frame by these two rules; all else has a rule of its own.
+PAGE_RULES = ("/", "/<path:path>")
 
 LARGEST_CALL = 1_000_000  # bytes; a page's own calls take a few thousand
 COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json"]
@@ -58,9 +59,8 @@ def language_of(path: str) -> str:
 
 def page_of(path: str) -> str:
     """Give the page of a path, or not_found."""
-    clean = path if path.endswith("/") else f"{path}/"
-    known = {f"{path_of(page, lang).rstrip('/')}/": page for page in PAGES for lang in LANGUAGES}
-    return known.get(clean, "not_found")
+    known = {path_of(page, lang).rstrip("/"): page for page in PAGES for lang in LANGUAGES}
+    return known.get(path.removesuffix("/"), "not_found")
 
 
 def title_of(path: str) -> str:
@@ -88,6 +88,8 @@ def create_app() -> Dash:
     dash_table._js_dist.clear()
     app.layout = dmc.MantineProvider(page_container, theme={"primaryColor": "teal", "defaultRadius": "md"})
     server.register_blueprint(files)
+    for kind in (DependencyException, InvalidResourceError, ResourceException):
+        server.register_error_handler(kind, lambda _error: Response("No such file.\n", 404, mimetype="text/plain"))
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_CALL
     server.before_request(_to_language)
     server.before_request(partial(_refuse_crafted, app))
@@ -107,7 +109,13 @@ def _register_pages() -> None:
 
 
 def _title(path: str) -> Callable[..., str]:
-    return lambda **_query: title_of(path)
+    def title(**_query: Any) -> str:
+        try:
+            return title_of(path)
+        except SnapshotError:  # the page itself says what is wrong
+            return t("app.name", language_of(path))
+
+    return title
 
 
 def _answer(page: str, lang: str | None) -> Callable[..., Any]:
@@ -198,8 +206,10 @@ def _flat(found: Any) -> list[Any]:
 def _finish(answer: Response) -> Response:
     """Give pages that lead nowhere their status, and named versions of files a year in the cache."""
     path = request.path
-    if request.method == "GET" and not path.startswith(OWN_PREFIXES) and answer.status_code == 200:
+    if request.url_rule and request.url_rule.rule in PAGE_RULES and answer.status_code == 200:
         answer.status_code = 404 if page_of(path) == "not_found" else 200
+    if not path.startswith(("/assets/", "/_")):
+        answer.vary.add("Accept-Language")
     if is_named(request) and answer.status_code == 200:
         answer.direct_passthrough = False
         content = answer.get_data()

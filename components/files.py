@@ -17,8 +17,9 @@ files = Blueprint("files", __name__)
 
 
 def reader_language() -> str:
-    """Give the language that a request asks for: the link's, else the browser's."""
-    asked = request.args.get("lang", "")
+    """Give the language that a request asks for: the path's or the link's, else the browser's."""
+    first = request.path.split("/")[1]
+    asked = first if first in LANGUAGES else request.args.get("lang", "")
     return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "zh"
 
 
@@ -50,6 +51,8 @@ def chart_file(chart: str, form: str) -> Response:
     rows = shown_rows(spec.select(used, option))
     if form == "csv":
         return _csv(chart, rows)
+    if request.args.get("option", option) != option:
+        ignored = (*ignored, "option")
     ignored = (*ignored, *(key for key in filters.to_query() if key not in keys_of(spec)))
     return jsonify({**write_json(spec, rows, used, option, lang), "ignored": list(ignored)})
 

@@ -167,16 +167,19 @@ def _clicked(now: Filters, trigger: Any, value: Any) -> Filters:
     if not isinstance(trigger, dict) or not value:
         return now
     if "region" in trigger:
-        return Filters(_region_codes(str(trigger["region"])), now.layers, now.years)
+        codes_of = _region_codes(str(trigger["region"]))
+        return now if codes_of is None else Filters(codes_of, now.layers, now.years)
     if "chip" in trigger:
         return without(now, str(trigger["chip"]))
     code = clicked_province(value)
     return toggled(now, code) if code else now
 
 
-def _region_codes(slug: str) -> tuple[str, ...]:
+def _region_codes(slug: str) -> tuple[str, ...] | None:
+    if not slug:
+        return ()  # the button for all of China
     found = store.regions().loc[lambda rows: rows["slug"].eq(slug), "provinces"]
-    return tuple(sorted(found.iloc[0].split(";"))) if len(found) else ()
+    return tuple(sorted(found.iloc[0].split(";"))) if len(found) else None
 
 
 def without(filters: Filters, key: str) -> Filters:

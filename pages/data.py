@@ -101,12 +101,17 @@ def _citation(lang: str) -> html.Section:
     )
 
 
+def _typed(query: Any) -> str:
+    """Give what was typed, cut to a search's length; half a character is none."""
+    return str(query or "")[:80].encode("utf-8", "ignore").decode()
+
+
 @callback(
     Output("facts-table", "children"), Input("facts-search", "value"), State("lang", "data"), prevent_initial_call=True
 )
 def search_facts(query: Any, lang: Any) -> Any:
     """Show the facts that hold the words asked for, in either language."""
-    lang, words = lang if lang in ("zh", "en") else "zh", str(query or "")[:80].casefold().split()
+    lang, words = lang if lang in ("zh", "en") else "zh", _typed(query).casefold().split()
     rows = store.facts()
     text = (
         rows["source"]
@@ -125,5 +130,5 @@ def search_facts(query: Any, lang: Any) -> Any:
     return (
         facts_table(found, lang)
         if len(found)
-        else html.P(t("data.no_match", lang, query=" ".join(words)), className="card-empty")
+        else html.P(t("data.no_match", lang, query=_typed(query)), className="card-empty")
     )
