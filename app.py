@@ -60,7 +60,7 @@ def language_of(path: str) -> str:
 def page_of(path: str) -> str:
     """Give the page of a path, or not_found."""
     known = {path_of(page, lang).rstrip("/"): page for page in PAGES for lang in LANGUAGES}
-    return known.get(path.removesuffix("/"), "not_found")
+    return known.get(path.rstrip("/"), "not_found")
 
 
 def title_of(path: str) -> str:
@@ -160,11 +160,27 @@ def _is_call(known: Mapping[str, Any], call: Any) -> bool:
     made = known.get(str(call.get("output"))) if isinstance(call, dict) else None
     if made is None:
         return False
-    outputs, changed = call.get("outputs"), call.get("changedPropIds", [])
-    lists = all(_are_values(call.get(part, []), len(made[part])) for part in ("inputs", "state"))
+    changed = call.get("changedPropIds", [])
+    lists = all(_are_values(call.get(part, []), made[part]) for part in ("inputs", "state"))
     named = isinstance(changed, list) and all(_is_trigger(one) for one in changed)
-    count = call["output"].count("...") + 1
-    return lists and named and len(_flat(outputs)) == count and all(_is_place(one) for one in _flat(outputs))
+    return lists and named and _are_outputs(call["output"], call.get("outputs"))
+
+
+def _are_outputs(names: str, outputs: Any) -> bool:
+    """Tell whether `outputs` are the places that a callback's name lists, in its order."""
+    places = names.strip(".").split("...")
+    found = outputs if isinstance(outputs, list) else [outputs]
+    return len(found) == len(places) and all(map(_stands_for, found, places))
+
+
+def _stands_for(one: Any, place: str) -> bool:
+    id_, _, name = place.rpartition(".")
+    if not _is_place(one) or one["property"] != name:
+        return False
+    pattern = json.loads(id_) if id_.startswith("{") else id_
+    if not (isinstance(pattern, dict) and isinstance(one["id"], dict)):
+        return bool(one["id"] == pattern)
+    return pattern.keys() == one["id"].keys() and pattern.get("part") == one["id"].get("part")
 
 
 def _body() -> Any:
@@ -183,8 +199,15 @@ def _is_trigger(one: Any) -> bool:
         return False
 
 
-def _are_values(found: Any, count: int) -> bool:
-    return isinstance(found, list) and len(found) == count and all(_is_place(one) for one in _flat(found))
+def _are_values(found: Any, asked: list[dict[str, str]]) -> bool:
+    """Tell whether `found` are values of the places asked for; a pattern's come as a list of places."""
+    if not isinstance(found, list) or len(found) != len(asked):
+        return False
+    names = [f"{one['id']}.{one['property']}" for one in asked]
+    groups = [
+        one if isinstance(one, list) and '["ALL"]' in name else [one] for one, name in zip(found, names, strict=True)
+    ]
+    return all(_stands_for(one, name) for group, name in zip(groups, names, strict=True) for one in group)
 
 
 def _is_place(one: Any) -> bool:
@@ -196,11 +219,6 @@ def _is_place(one: Any) -> bool:
 def _is_address(one: dict[str, Any]) -> bool:
     value, start = one.get("value"), "/" if one.get("property") == "pathname" else ""
     return isinstance(value, str) and value.startswith(start)
-
-
-def _flat(found: Any) -> list[Any]:
-    every = found if isinstance(found, list) else [found]
-    return [inner for one in every for inner in (one if isinstance(one, list) else [one])]
 
 
 def _finish(answer: Response) -> Response:

@@ -1,0 +1,188 @@
+"""Pages over the wire: language, status, ways back, and readers who never see each other's choices."""
+
+import json
+import re
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+from typing import Any
+
+import pytest
+
+from analytics.filters import Filters
+from app import server
+from components.charts import CHARTS
+from components.i18n import HTML_LANG, LANGUAGES, t
+from components.shell import PAGES, path_of
+from components.sources import shown_rows
+from tests.wire.calls import CALL, filter_call, page_call, redraw_call
+
+EVERY = list(product(PAGES, LANGUAGES))
+
+
+def words(answer: Any) -> str:
+    """Give an answer's words, Chinese as itself."""
+    return json.dumps(answer.json["response"], ensure_ascii=False)
+
+
+@pytest.mark.parametrize(("page", "lang"), EVERY)
+def test_a_page_is_there_with_and_without_its_last_slash(reader: Any, page: str, lang: str) -> None:
+    for path in {path_of(page, lang), path_of(page, lang).rstrip("/"), f"{path_of(page, lang).rstrip('/')}/"}:
+        answer = reader.get(path)
+        assert answer.status_code == 200 and answer.mimetype == "text/html"
+        assert re.search('<html lang="([^"]+)"', answer.text)[1] == HTML_LANG[lang]  # type: ignore[index]
+        assert f"<title>{t(f'page.{page}.title', lang)}" in answer.text
+        assert t("app.loading", lang) in answer.text
+
+
+@pytest.mark.parametrize(("page", "lang"), EVERY)
+def test_a_pages_content(reader: Any, page: str, lang: str) -> None:
+    answer = reader.post(CALL, json=page_call(reader, path_of(page, lang)))
+    assert answer.status_code == 200
+    said = words(answer)
+    assert json.dumps(t(f"page.{page}.title", lang), ensure_ascii=False) in said
+    assert json.dumps(t("app.skip", lang), ensure_ascii=False) in said
+    other = "en" if lang == "zh" else "zh"
+    assert path_of(page, other) in said and json.dumps(t("app.skip", other), ensure_ascii=False) not in said
+    assert answer.json["response"]["_pages_store"]["data"]["title"].startswith(t(f"page.{page}.title", lang))
+
+
+@pytest.mark.parametrize(("page", "lang"), EVERY)
+def test_a_page_shows_the_filters_of_its_link(reader: Any, page: str, lang: str) -> None:
+    call = page_call(reader, path_of(page, lang), "?province=81&from=2016")
+    said = words(reader.post(CALL, json=call))
+    assert '{"province": "81", "from": "2016"}' in said
+
+
+@pytest.mark.parametrize(
+    ("accept", "lang"),
+    [
+        ("en", "en"), ("en-GB,en;q=0.9", "en"), ("zh-CN,zh;q=0.9,en;q=0.8", "zh"), ("zh-TW", "zh"), ("fr", "zh"),
+        ("fr,en;q=0.5", "en"), ("zh;q=0.1,en;q=0.9", "en"), ("", "zh"), (";;;", "zh"), ("*", "zh"),
+        ("x" * 10_240, "zh"),
+    ],
+)  # fmt: skip
+def test_root_leads_to_the_readers_language_and_keeps_the_query(reader: Any, accept: str, lang: str) -> None:
+    answer = reader.get("/?province=11&x=%E4%BA%AC", headers={"Accept-Language": accept})
+    assert answer.status_code == 302
+    assert answer.location == f"/{lang}/?province=11&x=%E4%BA%AC"
+
+
+def test_root_never_leads_to_another_site(reader: Any) -> None:
+    for path in ("//evil.example/", "/?next=//evil.example", "/%2F/evil.example", "/\\evil.example"):
+        location = reader.get(path).location or "/"
+        assert location.startswith(("/zh/", "/en/", "/")) and not location.startswith("//"), path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("path", ["nope", "firms/nope", "Firms", "%00", "..", "x" * 5000, "firms.html", "京"])
+def test_an_unknown_path_is_404_with_a_way_back(reader: Any, path: str, lang: str) -> None:
+    answer = reader.get(f"/{lang}/{path}")
+    assert answer.status_code == 404 and f'lang="{HTML_LANG[lang]}"' in answer.text
+    answer = reader.post(CALL, json=page_call(reader, f"/{lang}/{path}"))
+    assert answer.status_code == 200
+    assert t("state.back_home", lang) in words(answer) and f'"/{lang}/"' in words(answer)
+
+
+@pytest.mark.parametrize("path", ["/_not_found", "/healthx", "/data/", "/data/founding", "/map/x", "/assets", "/_x"])
+def test_a_path_beside_our_files_is_404_too(reader: Any, path: str) -> None:
+    """A robot or a monitor that asks for /healthx must not read 200."""
+    assert reader.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/zh/firms", "/zh/firms/", "/zh/firms//", "/zh//firms", "/zh/firms/x", "/ZH/firms", "/zh"]
+)
+def test_a_paths_status_agrees_with_its_content(reader: Any, path: str) -> None:
+    said = words(reader.post(CALL, json=page_call(reader, path)))
+    assert (reader.get(path).status_code == 404) == ("回到总览" in said)
+
+
+def test_a_path_without_a_language_takes_the_readers(reader: Any) -> None:
+    for accept, lang in (("en", "en"), ("zh", "zh")):
+        said = words(reader.post(CALL, json=page_call(reader, "/nope"), headers={"Accept-Language": accept}))
+        assert t("state.back_home", lang) in said
+
+
+def test_an_answer_that_depends_on_the_readers_language_says_so(reader: Any) -> None:
+    """Else a shared cache gives one reader's language to all."""
+    for path in ("/", "/nope", "/data/index.json", "/data/founding.json", "/data/nope.csv"):
+        vary = reader.get(path, headers={"Accept-Language": "en"}).headers.get("Vary", "")
+        assert "Accept-Language" in vary, path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_redrawn_card_equals_the_card_of_a_page(reader: Any, chart: str, lang: str) -> None:
+    call = redraw_call(reader, chart, {"province": "11", "layer": "base", "from": "2020"}, lang)
+    answer = reader.post(CALL, json=call)
+    assert answer.status_code == 200
+    found = answer.json["response"]
+    alt = found[f'{{"chart":"{chart}","part":"alt"}}']["children"]
+    rows = shown_rows(CHARTS[chart].select(Filters(("11",), ("base",), (2020, 2023)), CHARTS[chart].options[0]))
+    assert alt.startswith(t(f"chart.{chart}.title", lang)) and str(rows[f"item_{lang}"].iloc[0]) in alt
+    link = found[f'{{"chart":"{chart}","part":"csv"}}']["href"]
+    assert reader.get(link).text.count("\r\n") == len(rows) + 1
+
+
+def test_a_card_without_rows_says_so_and_keeps_its_old_picture_hidden(reader: Any) -> None:
+    found = reader.post(CALL, json=redraw_call(reader, "flow_map", {"province": "81"}, "en")).json["response"]
+    assert '{"chart":"flow_map","part":"graph"}' not in found
+    assert found['{"chart":"flow_map","part":"plot"}']["hidden"] is True
+    assert "The report prints no numbers" in json.dumps(found['{"chart":"flow_map","part":"empty"}'])
+
+
+def test_many_readers_at_once_get_their_own_filters() -> None:
+    """Twelve readers in turn, on four threads, each with a province of their own."""
+    codes = ["11", "44", "33", "31", "32", "37", "34", "35", "42", "51", "12", "21"] * 4
+
+    def ask(code: str) -> tuple[str, str]:
+        client = server.test_client()
+        redrawn = client.post(CALL, json=redraw_call(client, "province_map", {"province": code}, "en")).json["response"]
+        clicked = client.post(CALL, json=filter_call(client, [code])).json["response"]
+        return redrawn['{"chart":"province_map","part":"csv"}']["href"], clicked["filters"]["data"]["province"]
+
+    with ThreadPoolExecutor(4) as pool:
+        for code, (link, province) in zip(codes, pool.map(ask, codes), strict=True):
+            assert f"province={code}&" in link and province == code
+
+
+def test_one_readers_filters_leave_nothing_behind(reader: Any) -> None:
+    plain = page_call(reader, "/zh/space")
+    before = reader.post(CALL, json=plain).json
+    reader.post(CALL, json=page_call(reader, "/zh/space", "?province=11&province_map=net&table=flow_map"))
+    reader.post(CALL, json=redraw_call(reader, "province_map", {"province": "44"}, view="table"))
+    reader.post(CALL, json=filter_call(reader, ["31"], ["base"], [2016, 2018]))
+    assert server.test_client().post(CALL, json=plain).json == before
+    assert not reader.get("/zh/").headers.getlist("Set-Cookie")
+
+
+@pytest.mark.parametrize(
+    ("click", "query", "after"),
+    [
+        (({"region": "beijing_tianjin_hebei"}, 1), {}, {"province": "11,12,13"}),
+        (({"region": ""}, 1), {"province": "11", "layer": "base"}, {"layer": "base"}),
+        (({"chip": "provinces:11"}, 1), {"province": "11,31"}, {"province": "31"}),
+        (({"chip": "reset"}, 1), {"province": "11", "from": "2016"}, {}),
+        (({"chart": "province_map", "part": "graph"}, {"points": [{"customdata": "44"}]}), {}, {"province": "44"}),
+        (({"chart": "province_map", "part": "graph"}, {"points": [{"customdata": "44"}]}), {"province": "44"}, {}),
+    ],
+)
+def test_clicks(reader: Any, click: Any, query: Any, after: Any) -> None:
+    answer = reader.post(CALL, json=filter_call(reader, click=click, query=query))
+    assert answer.status_code == 200
+    assert answer.json["response"]["filters"]["data"] == after
+
+
+@pytest.mark.parametrize(
+    "click",
+    [
+        ({"region": "beijing_tianjin_hebei"}, None),
+        ({"region": "nope"}, 1),
+        ({"chip": "provinces:44"}, 1),
+        ({"chip": "nope"}, 1),
+        ({"chart": "province_map", "part": "graph"}, {"points": []}),
+        ({"chart": "province_map", "part": "graph"}, {"points": [{"customdata": "other_provinces"}]}),
+    ],
+)
+def test_a_click_that_says_nothing_changes_nothing(reader: Any, click: Any) -> None:
+    assert reader.post(CALL, json=filter_call(reader, click=click, query={"province": "11"})).status_code == 204
