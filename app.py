@@ -27,6 +27,8 @@ ROOT = Path(__file__).parent
 PAGE_RULES = ("/", "/<path:path>")
 
 LARGEST_CALL = 1_000_000  # bytes; a page's own calls take a few thousand
+# The darkest shade: white words on a chosen chip need a contrast of 4.5.
+THEME = {"primaryColor": "teal", "primaryShade": 9, "defaultRadius": "md"}
 COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json"]
 MOST_SCRIPTS = 200  # a link may claim any version: the cache must not grow with what strangers ask
 
@@ -86,7 +88,7 @@ def create_app() -> Dash:
     _register_pages()
     # Dash lists its own table on every page though none uses it: 100 kB for nothing.
     dash_table._js_dist.clear()
-    app.layout = dmc.MantineProvider(page_container, theme={"primaryColor": "teal", "defaultRadius": "md"})
+    app.layout = dmc.MantineProvider(page_container, theme=THEME)
     server.register_blueprint(files)
     for kind in (DependencyException, InvalidResourceError, ResourceException):
         server.register_error_handler(kind, lambda _error: Response("No such file.\n", 404, mimetype="text/plain"))

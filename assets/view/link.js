@@ -31,12 +31,20 @@
     return window.dash_clientside.no_update;
   }
 
+  let settled = false;
+
   // A link to one card: Dash builds the page after the browser has looked for the anchor.
   function toAnchor() {
     const id = window.location.hash.slice(1);
     const card = id.startsWith('card-') && document.getElementById(id);
-    if (card && !card.dataset.reached) { card.dataset.reached = 'yes'; card.scrollIntoView(); }
+    if (card && !settled) card.scrollIntoView();
   }
+
+  // Until the reader moves, the card stays in view while the charts above it find their height.
+  const settle = () => { settled = true; };
+  ['wheel', 'touchstart', 'pointerdown', 'keydown'].forEach((name) => window.addEventListener(name, settle, { once: true, passive: true }));
+  setTimeout(settle, 6000);
+  new ResizeObserver(toAnchor).observe(document.body);
 
   let waiting = 0;
   new MutationObserver(() => {
