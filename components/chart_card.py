@@ -58,7 +58,7 @@ def made(chart: str, filters: Filters, option: str, lang: str, as_table: bool, _
     rows = spec.select(filters, option)
     shown = shown_rows(rows)
     return {
-        "badge": badge(badge_of(shown), lang),
+        "badge": badge(badge_of(shown), lang) if len(shown) else None,
         "figure": spec.draw(rows, lang, option) if len(shown) else None,
         "table": rows_table(shown, lang) if as_table and len(shown) else None,
         "empty": None if len(shown) else empty(lang),

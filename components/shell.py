@@ -1,5 +1,6 @@
 """What stands around every page: top bar, rail of pages, filter bar, title."""
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import ALL, ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
@@ -37,6 +38,11 @@ def shell(view: View, content: list[Any], charts: tuple[str, ...] = ()) -> html.
     )
     skip = html.A(t("app.skip", lang), href="#content", className="skip")
     return html.Div([skip, _topbar(view), html.Div([_rail(view), main], className="columns")], className="shell")
+
+
+def chart_page(spans: dict[str, int], *above: Callable[[View], Any]) -> Callable[[View], html.Div]:
+    """Make the layout of a page of cards; `above` gives what stands over them."""
+    return lambda view: shell(view, [*(make(view) for make in above), cards(view, spans)], tuple(spans))
 
 
 def cards(view: View, spans: dict[str, int]) -> html.Div:

@@ -16,9 +16,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def badge_of(rows: pd.DataFrame) -> str:
-    """Name the badge of a frame: published, derived, or mixed where both occur."""
-    status = set(rows["status"].dropna())
-    return "mixed" if len(status) == 2 else "derived" if status == {"derived"} else "published"
+    """Name the badge of a frame: published, derived, mixed where both occur, none where nothing is shown."""
+    names = {frozenset(): "none", frozenset({"printed"}): "published", frozenset({"derived"}): "derived"}
+    return names.get(frozenset(rows["status"].dropna()), "mixed")
 
 
 @store.per_snapshot

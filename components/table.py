@@ -7,16 +7,20 @@ from components.i18n import t
 from components.numbers import write_value
 from components.sources import place_of
 
+COLUMNS = ("item", "measure", "year", "value", "unit", "status", "note")
+
 
 def rows_table(rows: pd.DataFrame, lang: str) -> html.Table:
     """Tabulate item, measure, year, value, status, formula; columns without content are left out."""
-    columns = [column for column in ("item", "measure", "year", "value", "status", "note") if _has(rows, column)]
+    columns = [
+        column for column in ("item", "measure", "year", "value", "unit", "status", "note") if _has(rows, column)
+    ]
     return table(columns, [_cells(row, columns, lang) for row in rows.itertuples()], lang)
 
 
 def facts_table(rows: pd.DataFrame, lang: str) -> html.Table:
     """Tabulate facts of several sources, the source first."""
-    columns = ["source", "item", "measure", "year", "value", "status", "note"]
+    columns = ["source", *COLUMNS]
     return table(columns, [_cells(row, columns, lang) for row in rows.itertuples()], lang)
 
 
@@ -33,6 +37,8 @@ def table(columns: list[str], lines: list[list[str]], lang: str) -> html.Table:
 def _has(rows: pd.DataFrame, column: str) -> bool:
     if column == "measure":
         return rows["measure"].nunique() > 1
+    if column == "unit":
+        return bool(rows["unit"].ne("percent").any())  # a percentage carries its sign
     return bool(rows[column].notna().any() and rows[column].astype(str).str.strip().ne("").any())
 
 
@@ -52,6 +58,6 @@ def _cell(row: object, column: str, lang: str) -> str:
     if column == "source":
         return place_of(row.source, lang)  # type: ignore[attr-defined]
     value = getattr(row, column)
-    if column in ("measure", "status"):
+    if column in ("measure", "unit", "status"):
         return t(f"{column}.{value}", lang)
     return "" if pd.isna(value) else str(value)

@@ -1,9 +1,6 @@
 """Who are the firms: when founded, where, how large, how inventive? Figures 1 to 12."""
 
-from dash import html
-
-from components.shell import cards, shell
-from components.view import View
+from components.shell import chart_page
 
 SPANS = {
     "founding": 6,
@@ -20,7 +17,4 @@ SPANS = {
     "patent_layers": 6,
 }
 
-
-def layout(view: View) -> html.Div:
-    """Give the page as the view asks for it."""
-    return shell(view, [cards(view, SPANS)], tuple(SPANS))
+layout = chart_page(SPANS)

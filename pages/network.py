@@ -1,9 +1,6 @@
 """How does the value network grow, and who holds it together? Tables 1 to 3, figure 14."""
 
-from dash import html
-
-from components.shell import cards, shell
-from components.view import View
+from components.shell import chart_page
 
 SPANS = {
     "network_size": 12,
@@ -17,7 +14,4 @@ SPANS = {
     "relation_hubs": 6,
 }
 
-
-def layout(view: View) -> html.Div:
-    """Give the page as the view asks for it."""
-    return shell(view, [cards(view, SPANS)], tuple(SPANS))
+layout = chart_page(SPANS)

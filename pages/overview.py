@@ -1,10 +1,7 @@
 """How polarized is China's AI industry, and how fast does it spread? The numbers that matter."""
 
-from dash import html
-
 from components.kpis import kpis
-from components.shell import cards, shell
-from components.view import View
+from components.shell import chart_page
 
 SPANS = {
     "province_map": 7,
@@ -15,7 +12,4 @@ SPANS = {
     "patent_layers": 6,
 }
 
-
-def layout(view: View) -> html.Div:
-    """Give the page as the view asks for it."""
-    return shell(view, [kpis(view), cards(view, SPANS)], tuple(SPANS))
+layout = chart_page(SPANS, kpis)

@@ -1,9 +1,6 @@
 """Who enables whom, and how concentrated is it? Tables 6 and 7."""
 
-from dash import html
-
-from components.shell import cards, shell
-from components.view import View
+from components.shell import chart_page
 
 SPANS = {
     "province_map": 7,
@@ -16,7 +13,4 @@ SPANS = {
     "index_cities": 7,
 }
 
-
-def layout(view: View) -> html.Div:
-    """Give the page as the view asks for it."""
-    return shell(view, [cards(view, SPANS)], tuple(SPANS))
+layout = chart_page(SPANS)

@@ -1,9 +1,6 @@
 """Which technologies reach which applications and industries? Figures 15 to 20."""
 
-from dash import html
-
-from components.shell import cards, shell
-from components.view import View
+from components.shell import chart_page
 
 SPANS = {
     "technologies": 6,
@@ -15,7 +12,4 @@ SPANS = {
     "manufacturing": 6,
 }
 
-
-def layout(view: View) -> html.Div:
-    """Give the page as the view asks for it."""
-    return shell(view, [cards(view, SPANS)], tuple(SPANS))
+layout = chart_page(SPANS)

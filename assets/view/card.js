@@ -35,11 +35,16 @@
     return top + lines.length * size * 1.4;
   }
 
-  function badge(svg, text) {
-    const width = wrapped(text, 15, 400, 1e6).length ? text.length * 15 + 24 : 0;
-    const x = WIDTH - PAD - width;
-    svg.append(node('rect', { x, y: PAD, width, height: 28, rx: 14, fill: 'none', stroke: value('--enabling') }));
-    svg.append(node('text', { x: x + width / 2, y: PAD + 19, 'font-size': 15, fill: value('--enabling'), 'text-anchor': 'middle' }, text));
+  // The badge of the file looks as it does on the page: dashed and amber where numbers are derived.
+  function badge(svg, shown) {
+    if (!shown) return 0;
+    const style = getComputedStyle(shown), text = shown.textContent;
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.font = `400 15px ${value('--font')}`;
+    const width = pen.measureText(text).width + 24, x = WIDTH - PAD - width;
+    const frame = { x, y: PAD, width, height: 28, rx: 14, fill: 'none', stroke: style.color };
+    svg.append(node('rect', { ...frame, 'stroke-dasharray': style.borderTopStyle === 'dashed' ? '4 3' : 'none' }));
+    svg.append(node('text', { x: x + width / 2, y: PAD + 19, 'font-size': 15, fill: style.color, 'text-anchor': 'middle' }, text));
     return width;
   }
 
@@ -69,7 +74,7 @@
     svg.append(node('title', {}, title));
     const paper = node('rect', { width: WIDTH, fill: value('--card') });
     svg.append(paper);
-    const taken = badge(svg, textOf(card, '.badge'));
+    const taken = badge(svg, card.querySelector('.badge'));
     let y = paragraph(svg, title, PAD, 28, 700, ink, WIDTH - 2 * PAD - taken - 24);
     y = paragraph(svg, textOf(card, '.card-subtitle'), y + 6, 17, 400, mute);
     y = paragraph(svg, filtersText(), y + 4, 15, 600, value('--enabling'));

@@ -4,8 +4,11 @@ import pandas as pd
 
 from analytics.filters import Filters
 from components.charts.drawing import bars
-from components.charts.select import by_layer, facts_of, keep_items, rows_of
+from components.charts.select import by_items, facts_of, keep_items, rows_of
 from components.charts.spec import ChartSpec
+
+LAYER_FIRMS = by_items("layers", "figure-9", "share_firms")
+LAYER_PATENTS = by_items("layers", "figure-12", "share_patents")
 
 # The peak year and the years around it make up the span, so the span itself is not drawn again.
 _SPAN = ("founded_2012_2018",)
@@ -39,10 +42,16 @@ FIRMS = (
     ChartSpec("revenue", "bars", ("figure-6",), (), facts_of("figure-6", "share_firms"), bars, height=260),
     ChartSpec("rd_cost", "bars", ("figure-7",), (), facts_of("figure-7", "share_firms"), bars, height=260),
     ChartSpec("rd_intensity", "bars", ("figure-8",), (), facts_of("figure-8", "share_firms"), bars, height=260),
-    ChartSpec("layers", "bars", ("figure-9",), ("layers",), by_layer("figure-9", "share_firms"), bars, height=200),
+    ChartSpec("layers", "bars", ("figure-9",), ("layers",), LAYER_FIRMS, bars, height=200),
     ChartSpec("patents", "bars", ("figure-10",), (), facts_of("figure-10", "share_firms"), bars, height=260),
     ChartSpec("patent_provinces", "bars", ("figure-11",), ("provinces",), select_firm_patents, bars, height=260),
     ChartSpec(
-        "patent_layers", "bars", ("figure-12",), ("layers",), by_layer("figure-12", "share_patents"), bars, height=200
+        "patent_layers",
+        "bars",
+        ("figure-12",),
+        ("layers",),
+        by_items("layers", "figure-12", "share_patents"),
+        bars,
+        height=200,
     ),
 )

@@ -45,22 +45,11 @@ def facts_of(source: str, measure: str, leave_out: tuple[str, ...] = ()) -> Call
     return select
 
 
-def by_layer(source: str, measure: str) -> Callable[..., pd.DataFrame]:
-    """Make a `select` whose items are layers, cut to the chosen ones."""
+def by_items(field: str, source: str, measure: str) -> Callable[..., pd.DataFrame]:
+    """Make a `select` whose items are what a field of the filters holds, cut to the chosen ones."""
 
     def select(filters: Filters, _option: str) -> pd.DataFrame:
-        rows = rows_of(source, measure)
-        return keep_items(rows, filters.layers)
-
-    return select
-
-
-def by_province(source: str, measure: str) -> Callable[..., pd.DataFrame]:
-    """Make a `select` whose items are provinces, cut to the chosen ones; rests go with a filter."""
-
-    def select(filters: Filters, _option: str) -> pd.DataFrame:
-        rows = rows_of(source, measure)
-        return keep_items(rows, filters.provinces)
+        return keep_items(rows_of(source, measure), getattr(filters, field))
 
     return select
 

@@ -5,7 +5,7 @@ import pandas as pd
 from analytics.filters import Filters
 from components.charts.drawing import bars, downwards, legend_on_top, texts_of
 from components.charts.maps import draw_flows, draw_map, select_map, short_names
-from components.charts.select import by_province, flows, rows_of
+from components.charts.select import by_items, flows, keep_items, rows_of
 from components.charts.spec import ChartSpec, Figure
 from components.i18n import t
 
@@ -16,9 +16,7 @@ SIDES = (("share_enabling", "$enabling", "circle"), ("share_input", "$input", "c
 def select_ranks(filters: Filters, _option: str) -> pd.DataFrame:
     """Give table 6's printed shares; grain: province and measure."""
     rows = rows_of("table-6", "share_enabling", "share_input")
-    rows = rows[rows["status"].eq("printed")].reset_index(drop=True)
-    chosen = rows["item"].isin(filters.provinces)
-    return rows[chosen].reset_index(drop=True) if filters.provinces else rows
+    return keep_items(rows[rows["status"].eq("printed")].reset_index(drop=True), filters.provinces)
 
 
 def draw_ranks(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
@@ -198,7 +196,7 @@ SPACE = (
         "bars",
         ("text",),
         ("provinces",),
-        by_province("text", "rank_competitiveness_province"),
+        by_items("provinces", "text", "rank_competitiveness_province"),
         draw_rank_list,
         height=220,
     ),

@@ -72,7 +72,7 @@ def test_writing_leaves_the_frame_alone() -> None:
 
 @pytest.mark.parametrize(
     ("status", "badge"),
-    [(["printed"], "published"), (["derived"] * 2, "derived"), (["printed", "derived"], "mixed")],
+    [([], "none"), (["printed"], "published"), (["derived"] * 2, "derived"), (["printed", "derived"], "mixed")],
 )
 def test_badge(status: list[str], badge: str) -> None:
     assert badge_of(pd.DataFrame({"status": status})) == badge

@@ -30,7 +30,7 @@ def filled() -> set[str]:
         "action": ["chart", "table"],
         "badge": ["published", "derived", "mixed"],
         "chart": list(CHARTS),
-        "column": ["item", "measure", "year", "value", "status", "note", "source"],
+        "column": ["item", "measure", "year", "value", "unit", "status", "note", "source"],
         "definition": list(data.DEFINITIONS),
         "filter": [*view.to_query(), "option", *view.active()],
         "kpi": [name for name, *_ in KPIS],
@@ -42,9 +42,10 @@ def filled() -> set[str]:
         "source": facts["source"].str.partition("-")[0].unique().tolist(),
         "state": ["shown", "not_printed", "filtered_out"],
         "status": facts["status"].unique().tolist(),
+        "unit": facts["unit"].unique().tolist(),
     }
-    asked = [key for key in ASKED if not key.startswith("{")] + ["measure.{value}", "status.{value}"]
-    # A key that opens with a hole, `{column}.{value}`, is one of the last two.
+    asked = [key for key in ASKED if not key.startswith("{")] + ["measure.{value}", "status.{value}", "unit.{value}"]
+    # A key that opens with a hole, `{column}.{value}`, is one of the last three.
     return {HOLE.sub(word, key) for key in asked for word in (fill[key.split(".")[0]] if HOLE.search(key) else [""])}
 
 
@@ -91,7 +92,7 @@ def test_words_are_in_their_language(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_code_in_the_data_has_words(lang: str) -> None:
     facts = store.facts()
-    for column in ("measure", "status"):
+    for column in ("measure", "unit", "status"):
         for code in facts[column].unique():
             assert t(f"{column}.{code}", lang), code
     for source in facts["source"].unique():
