@@ -42,7 +42,7 @@ def chart_card(chart: str, view: View, span: int = 6) -> html.Figure:
         ],
         id=f"card-{chart}",
         className=f"card span-{span}",
-        **{"data-chart": chart, "data-kind": spec.kind, "data-lang": lang},
+        **{"data-chart": chart, "data-kind": spec.kind, "data-lang": lang, "data-unmapped": t("state.no_map", lang)},
     )
 
 

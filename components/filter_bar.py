@@ -3,13 +3,12 @@
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ALL, Input, Output, State, callback, ctx, dcc, html
-from dash.exceptions import PreventUpdate
+from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 
 from analytics import store
-from analytics.filters import YEARS, Filters, codes, parse
+from analytics.filters import YEARS, Filters, parse
 from components.charts import CHARTS
-from components.i18n import t
+from components.i18n import LANGUAGES, t
 from components.view import View
 
 
@@ -67,14 +66,14 @@ def _provinces(filters: Filters, lang: str) -> dmc.MultiSelect:
 
 
 def _regions(lang: str) -> html.Div:
-    regions = store.regions()
     buttons = [_region("", t("filter.all", lang))]
-    buttons += [_region(slug, t(f"region.{slug}", lang)) for slug in regions["slug"]]
+    for row in store.regions().itertuples():
+        buttons.append(_region(str(row.provinces).replace(";", ","), t(f"region.{row.slug}", lang)))
     return html.Div(buttons, className="regions")
 
 
-def _region(slug: str, label: str) -> html.Button:
-    return html.Button(label, id={"region": slug}, type="button", className="region")
+def _region(codes: str, label: str) -> html.Button:
+    return html.Button(label, id={"region": codes}, type="button", className="region")
 
 
 def _layers(filters: Filters, lang: str) -> dmc.ChipGroup:
@@ -125,83 +124,41 @@ def _chip(key: str, name: str, lang: str) -> html.Button:
     return html.Button(inside, id={"chip": key}, type="button", className="chip", **label)
 
 
-@callback(
-    Output("filters", "data"),
+# Only the browser knows what a reader chose a moment ago, so it turns clicks into control values.
+clientside_callback(
+    ClientsideFunction("filters", "choose"),
     Output("f-province", "value"),
     Output("f-layer", "value"),
     Output("f-years", "value"),
+    Input({"region": ALL}, "n_clicks"),
+    Input({"chip": ALL}, "n_clicks"),
+    Input({"part": "graph", "chart": ALL}, "clickData"),
+    State("f-province", "value"),
+    State("f-layer", "value"),
+    State("f-years", "value"),
+    State("f-province", "data"),
+    State("f-years", "min"),
+    State("f-years", "max"),
+    prevent_initial_call=True,
+)
+
+
+@callback(
+    Output("filters", "data"),
     Output("chips", "children"),
     Input("f-province", "value"),
     Input("f-layer", "value"),
     Input("f-years", "value"),
-    Input({"region": ALL}, "n_clicks"),
-    Input({"chip": ALL}, "n_clicks"),
-    Input({"part": "graph", "chart": ALL}, "clickData"),
-    State("filters", "data"),
     State("lang", "data"),
     prevent_initial_call=True,
 )
-def write_filters(province: Any, layer: Any, years: Any, _r: Any, _c: Any, _g: Any, query: Any, lang: Any) -> Any:
-    """Take one change of a control, a chip, a region or a clicked province into the filter state."""
-    now = parse(query if isinstance(query, dict) else {}).filters
-    trigger, value = ctx.triggered_id, ctx.triggered[0]["value"] if ctx.triggered else None
-    lang = lang if lang in ("zh", "en") else "zh"
-    new = _controls(province, layer, years) if isinstance(trigger, str) else _clicked(now, trigger, value)
-    if new == now:
-        raise PreventUpdate
-    return new.to_query(), list(new.provinces), list(new.layers), list(new.years), chips(new, lang)
-
-
-def _controls(province: Any, layer: Any, years: Any) -> Filters:
+def write_filters(province: Any, layer: Any, years: Any, lang: Any) -> tuple[dict[str, str], list[Any]]:
+    """Make the filter state and its chips of what the controls say."""
     first, last = years if isinstance(years, list) and len(years) == 2 else YEARS
     query = {"province": _joined(province), "layer": _joined(layer), "from": str(first), "to": str(last)}
-    return parse(query).filters
+    new = parse(query).filters
+    return new.to_query(), chips(new, lang if lang in LANGUAGES else "zh")
 
 
 def _joined(value: Any) -> str:
     return ",".join(map(str, value)) if isinstance(value, list) else ""
-
-
-def _clicked(now: Filters, trigger: Any, value: Any) -> Filters:
-    """Apply a click; a click that says nothing leaves the filters as they are."""
-    if not isinstance(trigger, dict) or not value:
-        return now
-    if "region" in trigger:
-        codes_of = _region_codes(str(trigger["region"]))
-        return now if codes_of is None else Filters(codes_of, now.layers, now.years)
-    if "chip" in trigger:
-        return without(now, str(trigger["chip"]))
-    code = clicked_province(value)
-    return toggled(now, code) if code else now
-
-
-def _region_codes(slug: str) -> tuple[str, ...] | None:
-    if not slug:
-        return ()  # the button for all of China
-    found = store.regions().loc[lambda rows: rows["slug"].eq(slug), "provinces"]
-    return tuple(sorted(found.iloc[0].split(";"))) if len(found) else None
-
-
-def without(filters: Filters, key: str) -> Filters:
-    """Take back the choice that a chip stands for; `reset` takes back all."""
-    field, _, value = key.partition(":")
-    if field == "reset":
-        return Filters()
-    provinces = tuple(code for code in filters.provinces if (field, code) != ("provinces", value))
-    layers = tuple(slug for slug in filters.layers if (field, slug) != ("layers", value))
-    return Filters(provinces, layers, YEARS if field == "years" else filters.years)
-
-
-def toggled(filters: Filters, code: str) -> Filters:
-    """Choose a province, or take it back."""
-    chosen = set(filters.provinces) ^ {code}
-    return Filters(tuple(sorted(chosen)), filters.layers, filters.years)
-
-
-def clicked_province(click: Any) -> str:
-    """Give the province of a clicked bar, dot or polygon, or an empty string."""
-    points = click.get("points") if isinstance(click, dict) else None
-    point = points[0] if isinstance(points, list) and points and isinstance(points[0], dict) else {}
-    code = point.get("customdata")
-    code = code[0] if isinstance(code, list) and code else code  # a polygon's data come whole
-    return code if isinstance(code, str) and code in codes("provinces") else ""

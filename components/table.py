@@ -8,6 +8,7 @@ from components.numbers import write_value
 from components.sources import place_of
 
 COLUMNS = ("item", "measure", "year", "value", "unit", "status", "note")
+PLAIN_UNITS = ("percent", "rank")  # a percentage carries its sign, a rank has none
 
 
 def rows_table(rows: pd.DataFrame, lang: str) -> html.Table:
@@ -38,7 +39,7 @@ def _has(rows: pd.DataFrame, column: str) -> bool:
     if column == "measure":
         return rows["measure"].nunique() > 1
     if column == "unit":
-        return bool(rows["unit"].ne("percent").any())  # a percentage carries its sign
+        return not rows["unit"].isin(PLAIN_UNITS).all()
     return bool(rows[column].notna().any() and rows[column].astype(str).str.strip().ne("").any())
 
 

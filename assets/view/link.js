@@ -46,10 +46,18 @@
   setTimeout(settle, 6000);
   new ResizeObserver(toAnchor).observe(document.body);
 
+  // A phone's first screen belongs to the page; its filters open at a touch.
+  function fold() {
+    document.querySelectorAll('.filterbar-more:not([data-met])').forEach((bar) => {
+      bar.dataset.met = 'yes';
+      if (window.matchMedia('(max-width: 800px)').matches) bar.open = false;
+    });
+  }
+
   let waiting = 0;
   new MutationObserver(() => {
     cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(() => { carry(); toAnchor(); });
+    waiting = requestAnimationFrame(() => { carry(); toAnchor(); fold(); });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
   window.dash_clientside = window.dash_clientside || {};

@@ -64,6 +64,13 @@
     return shapes;
   }
 
+  // A map without its shapes is an empty box: say so where the card speaks to its reader.
+  function unmapped(gd) {
+    const card = gd.closest('.card');
+    if (card) card.querySelector('.tool-status').textContent = card.dataset.unmapped;
+    return gd;
+  }
+
   function placed(trace, map) {
     const meta = trace.meta || {};
     if (meta.province) {
@@ -95,7 +102,7 @@
       const figure = { data: given.data || [], layout: given.layout || {}, frames: given.frames, config: given.config };
       originals.set(gd, { figure, draw });
       return needsMap(figure.data)
-        ? mapShapes().then((map) => (originals.get(gd).figure === figure ? draw(gd, dressed(figure, map)) : gd))
+        ? mapShapes().then((map) => (originals.get(gd).figure === figure ? draw(gd, dressed(figure, map)) : gd), () => unmapped(gd))
         : draw(gd, dressed(figure, null));
     };
   }

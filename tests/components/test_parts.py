@@ -13,7 +13,6 @@ from analytics import store
 from analytics.filters import YEARS, Filters, parse
 from components.chart_card import alt_text
 from components.charts import CHARTS
-from components.filter_bar import clicked_province, toggled, without
 from components.numbers import fact_text, write_value
 from components.sources import badge_of, write_csv
 from components.view import read_view
@@ -103,21 +102,3 @@ def test_alt_text_says_what_is_shown() -> None:
     rows = spec.select(Filters(), "enabling")
     assert "北京市 36.21%" in alt_text(spec, rows[rows["item"].eq("11")], "zh")
     assert alt_text(spec, rows.iloc[:0], "en") == "The report prints no numbers for this selection."
-
-
-def test_chips_and_clicks() -> None:
-    filters = Filters(("11", "31"), ("base",), (2016, 2020))
-    assert without(filters, "provinces:11") == Filters(("31",), ("base",), (2016, 2020))
-    assert without(filters, "layers:base").layers == ()
-    assert without(filters, "years:").years == YEARS
-    assert without(filters, "reset") == Filters()
-    assert toggled(toggled(filters, "44"), "44") == filters
-
-
-@pytest.mark.parametrize("click", [None, 3, {}, {"points": []}, {"points": [3]}, {"points": [{"customdata": ["x"]}]}])
-def test_a_click_on_nothing_chooses_nothing(click: Any) -> None:
-    assert clicked_province(click) == ""
-
-
-def test_a_click_on_a_province_chooses_it() -> None:
-    assert clicked_province({"points": [{"customdata": "11"}]}) == "11"

@@ -101,3 +101,11 @@ def test_printed_table_is_whole(page: Page) -> None:
         "all => all.filter(e => e.scrollHeight > e.clientHeight + 1).map(e => [e.id, e.clientHeight, e.scrollHeight])"
     )
     assert cut == [], "(id, shown, whole height in px)"
+
+
+def test_a_phones_filters_open_at_a_touch(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    visit(page, "/zh/space")
+    expect(page.locator(".filter-provinces").first).to_be_hidden()
+    page.locator(".filterbar-more summary").click()
+    expect(page.locator(".filter-provinces").first).to_be_visible()

@@ -172,7 +172,6 @@ def test_two_readers_do_not_meet(open_page: OpenPage) -> None:
     assert [seen(one), seen(two)] == before
 
 
-@pytest.mark.xfail(strict=False, reason="the server reads the filters as they were before the first answer")
 def test_second_choice_does_not_undo_the_first(page: Page) -> None:
     """On a slow line a reader takes two chips away before the first answer is back."""
     visit(page, "/zh/space?province=11,31,44")

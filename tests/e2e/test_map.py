@@ -5,8 +5,9 @@ import urllib.request
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from components.i18n import t
 from components.shell import path_of
 from tests.e2e.conftest import OpenPage
 from tests.e2e.steps import settled, visit, wait_for_chips, wait_for_query
@@ -90,3 +91,13 @@ def test_bar_filters_and_a_second_click_takes_it_back(page: Page) -> None:
         page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         wait_for_query(page, expected)
         settled(page)
+
+
+def test_a_map_without_shapes_says_so(browser: Browser, site: str) -> None:
+    """Opened beside the watched page, as a failed request is what is asked for."""
+    context = browser.new_context(base_url=site)
+    shown = context.new_page()
+    shown.route("**/map/*.json", lambda route: route.abort())
+    shown.goto("/en/space")
+    expect(shown.locator("#card-province_map .tool-status")).to_have_text(t("state.no_map", "en"))
+    context.close()

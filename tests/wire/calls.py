@@ -1,6 +1,5 @@
 """The calls a page makes, built from what the app itself lists under `/_dash-dependencies`."""
 
-import json
 from typing import Any
 
 CALL = "/_dash-update-component"
@@ -50,30 +49,19 @@ def redraw_call(client: Any, chart: str, query: Any, lang: Any = "zh", option: A
     }
 
 
-def filter_call(client: Any, province: Any = None, layer: Any = None, years: Any = None, **more: Any) -> dict[str, Any]:
-    """Change a control; `click` is the pair of an id and its value, `query` the state before."""
+def filter_call(client: Any, province: Any = None, layer: Any = None, years: Any = None, lang: Any = "zh") -> Any:
+    """Change a control of the filter bar."""
     output = output_of(client, "..filters.data")
-    id_, value = more.get("click", (None, None))
-    places = {"region": 3, "chip": 4, "part": 5}
-    inputs: list[Any] = [
-        _value("f-province", "value", province if province is not None else []),
-        _value("f-layer", "value", layer if layer is not None else []),
-        _value("f-years", "value", years if years is not None else [2014, 2023]),
-        [],
-        [],
-        [],
-    ]
-    changed = "f-province.value"
-    if isinstance(id_, dict):
-        name = "clickData" if "part" in id_ else "n_clicks"
-        inputs[places[next(key for key in places if key in id_)]] = [_value(id_, name, value)]
-        changed = f"{json.dumps(id_, sort_keys=True, separators=(',', ':'))}.{name}"  # as the browser writes it
     return {
         "output": output,
-        "outputs": _outputs(output, ["filters", "f-province", "f-layer", "f-years", "chips"]),
-        "inputs": inputs,
-        "state": [_value("filters", "data", more.get("query", {})), _value("lang", "data", more.get("lang", "zh"))],
-        "changedPropIds": [changed],
+        "outputs": _outputs(output, ["filters", "chips"]),
+        "inputs": [
+            _value("f-province", "value", province if province is not None else []),
+            _value("f-layer", "value", layer if layer is not None else []),
+            _value("f-years", "value", years if years is not None else [2014, 2023]),
+        ],
+        "state": [_value("lang", "data", lang)],
+        "changedPropIds": ["f-province.value"],
     }
 
 

@@ -154,35 +154,3 @@ def test_one_readers_filters_leave_nothing_behind(reader: Any) -> None:
     reader.post(CALL, json=filter_call(reader, ["31"], ["base"], [2016, 2018]))
     assert server.test_client().post(CALL, json=plain).json == before
     assert not reader.get("/zh/").headers.getlist("Set-Cookie")
-
-
-@pytest.mark.parametrize(
-    ("click", "query", "after"),
-    [
-        (({"region": "beijing_tianjin_hebei"}, 1), {}, {"province": "11,12,13"}),
-        (({"region": ""}, 1), {"province": "11", "layer": "base"}, {"layer": "base"}),
-        (({"chip": "provinces:11"}, 1), {"province": "11,31"}, {"province": "31"}),
-        (({"chip": "reset"}, 1), {"province": "11", "from": "2016"}, {}),
-        (({"chart": "province_map", "part": "graph"}, {"points": [{"customdata": "44"}]}), {}, {"province": "44"}),
-        (({"chart": "province_map", "part": "graph"}, {"points": [{"customdata": "44"}]}), {"province": "44"}, {}),
-    ],
-)
-def test_clicks(reader: Any, click: Any, query: Any, after: Any) -> None:
-    answer = reader.post(CALL, json=filter_call(reader, click=click, query=query))
-    assert answer.status_code == 200
-    assert answer.json["response"]["filters"]["data"] == after
-
-
-@pytest.mark.parametrize(
-    "click",
-    [
-        ({"region": "beijing_tianjin_hebei"}, None),
-        ({"region": "nope"}, 1),
-        ({"chip": "provinces:44"}, 1),
-        ({"chip": "nope"}, 1),
-        ({"chart": "province_map", "part": "graph"}, {"points": []}),
-        ({"chart": "province_map", "part": "graph"}, {"points": [{"customdata": "other_provinces"}]}),
-    ],
-)
-def test_a_click_that_says_nothing_changes_nothing(reader: Any, click: Any) -> None:
-    assert reader.post(CALL, json=filter_call(reader, click=click, query={"province": "11"})).status_code == 204
