@@ -105,6 +105,8 @@ FIRMS = Table(
         Column("revenue_cny", "number", ("营业收入", "营业收入（元）", "revenue"), "yuan", low=0),
         Column("rd_cost_cny", "number", ("研发费用", "研发费用（元）", "rd_cost"), "yuan", low=0),
         Column("patents", "integer", ("专利数", "专利数量", "n_patents"), "patents", low=0),
+        # A firm is a relation node of the network before this year; empty: a sample node always.
+        Column("sample_since", headers=("样本起始年",), **YEAR),  # type: ignore[arg-type]
     ),
     ("id",),
     (("id",),),
@@ -119,6 +121,9 @@ ORGANIZATIONS = Table(
         Column("name_en", "text", ("英文名称", "英文名", "english_name")),
         Column("kind", "code", ("类型", "机构类型", "type"), allowed="kinds"),
         Column("province", "code", ("省份", "省级行政区", "所在省份", "省市"), allowed="provinces"),
+        # The years, both included, in which it was a sample node; empty: never.
+        Column("sample_since", headers=("样本起始年",), **YEAR),  # type: ignore[arg-type]
+        Column("sample_until", headers=("样本截止年",), **YEAR),  # type: ignore[arg-type]
     ),
     ("id",),
     (("id",),),

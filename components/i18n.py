@@ -15,9 +15,14 @@ _REFERENCE = re.compile(r"\[\[([^\]]+)\]\]")
 
 @cache
 def words(lang: str) -> dict[str, str]:
-    """Give every string of a language by its dotted key."""
-    path = Path(__file__).parent / "locales" / f"{lang}.toml"
-    return dict(_flat(tomllib.loads(path.read_text("utf-8"))))
+    """Give every string of a language by its dotted key, from all of its files."""
+    found: dict[str, str] = {}
+    for path in sorted((Path(__file__).parent / "locales").glob(f"*{lang}.toml")):
+        new = dict(_flat(tomllib.loads(path.read_text("utf-8"))))
+        if twice := found.keys() & new.keys():
+            raise KeyError(f"{path.name} says {min(twice)} again")
+        found |= new
+    return found
 
 
 def t(key: str, lang: str, **values: object) -> str:
