@@ -119,6 +119,8 @@ def _sea() -> list[dict[str, Any]]:
 def _labels(rows: pd.DataFrame, texts: dict[str, str], lang: str) -> dict[str, Any]:
     places, short = geometry()["labels"], short_names(lang)
     codes = [code for code in rows["item"] if code in texts]
+    # English names are long: without a leader's free space they stand above their numbers.
+    gap = {code: " " if lang == "zh" or places[code]["line"] else "<br>" for code in codes}
     return {
         "type": "scatter",
         "mode": "text",
@@ -126,7 +128,7 @@ def _labels(rows: pd.DataFrame, texts: dict[str, str], lang: str) -> dict[str, A
         "showlegend": False,
         "x": [places[code]["x"] for code in codes],
         "y": [places[code]["y"] for code in codes],
-        "text": [f"{short[code]} {texts[code]}" for code in codes],
+        "text": [f"{short[code]}{gap[code]}{texts[code]}".removesuffix("<br>") for code in codes],
         "textposition": [places[code]["anchor"] for code in codes],
         "textfont": {"size": 11, "color": "$ink"},
     }
