@@ -1,0 +1,63 @@
+"""The report's numbers computed from a data set, under any filters."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from analytics.measures.firms import FIRMS, founding
+from analytics.measures.network import NETWORK
+from analytics.measures.relations import RELATIONS
+from analytics.measures.slices import Choice, Slice
+
+Compute = Callable[[Slice], pd.DataFrame]
+KEY = ["source", "measure", "item", "year"]
+
+MEASURES: dict[tuple[str, str], Compute] = {**FIRMS, **RELATIONS, **NETWORK}
+# What a chart shows where it is more than what the report prints.
+FINER: dict[tuple[str, str], Compute] = {("figure-1", "share_firms"): founding}
+
+
+def compute(source: str, measure: str, part: Slice, finer: bool = False) -> pd.DataFrame:
+    """Compute one measure of one figure or table.
+
+    Parameters
+    ----------
+    source, measure : str
+        As in the published facts; one of `MEASURES`.
+    finer : bool
+        Take every item where the report prints sums only.
+
+    Returns
+    -------
+    DataFrame
+        `item`, `year` (Int64, <NA> where the measure has none), `value` in the facts' unit.
+        Nothing to count gives no rows.
+    """
+    key = (source, measure)
+    rows = (FINER.get(key, MEASURES[key]) if finer else MEASURES[key])(part)
+    year = rows["year"] if "year" in rows else pd.Series(pd.NA, index=rows.index)
+    return rows.assign(year=year.astype("Int64"))[["item", "year", "value"]]
+
+
+def compute_facts(facts: pd.DataFrame, tables: Mapping[str, pd.DataFrame], choice: Choice) -> pd.DataFrame:
+    """Compute every published fact that the data set can tell.
+
+    Returns
+    -------
+    DataFrame
+        `source`, `measure`, `item`, `year`, `value`; rows as in `facts`, those left out that the
+        data cannot tell. A fact that states a year where the data set has one sum takes the sum.
+    """
+    part = Slice(tables, choice)
+    found = []
+    for source, measure in facts[["source", "measure"]].drop_duplicates().itertuples(index=False):
+        if (source, measure) in MEASURES:
+            rows = facts[facts["source"].eq(source) & facts["measure"].eq(measure)]
+            found.append(_beside(rows, compute(source, measure, part)))
+    return pd.concat(found, ignore_index=True).dropna(subset="value")[[*KEY, "value"]]
+
+
+def _beside(facts: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    dated = rows["year"].notna().any()
+    keys = ["item", "year"] if dated else ["item"]
+    return facts[KEY].merge(rows[[*keys, "value"]], on=keys, how="left")

@@ -1,0 +1,186 @@
+"""Big tables to small ones: counts by everything a reader can filter by, and degrees by node.
+
+Right of this module nothing depends on the number of relations. Every table is one Ibis expression,
+the same for every engine.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import ibis
+import ibis.expr.types as ir
+
+from analytics.classes import ALL, Classes
+from analytics.contract import ABROAD
+
+NONE = ""  # a code that is not there; "abroad" for a place outside China
+OUTSIDE = "abroad"
+NO_YEAR = 0
+
+# What every relation can be filtered by: the two ends' places and layers, and the year.
+ENDS = ("year", "source_province", "target_province", "source_layer", "target_layer")
+TOPICS = ("technology", "application", "industry")
+CUBES = {
+    "flows": (),
+    "technologies_by_end": ("technology",),
+    "applications_by_end": ("application",),
+    "industries_by_end": ("industry",),
+}
+FIRM_DIMENSIONS = ("province", "layer", "listed", "founded_year", *(one.column for one in ALL))
+
+
+@dataclass(frozen=True)
+class Clean:
+    """The three clean tables of a data set, as `analytics.contract` describes them."""
+
+    firms: ir.Table
+    organizations: ir.Table
+    relations: ir.Table
+
+
+def read_clean(engine: ibis.BaseBackend, folder: Path) -> Clean:
+    """Open the three Parquet files of a folder in an engine; nothing is read yet."""
+    names = ("firms", "organizations", "relations")
+    return Clean(*(engine.read_parquet(str(folder / f"{name}.parquet")) for name in names))
+
+
+def rollup(clean: Clean) -> dict[str, ir.Table]:
+    """Give the small tables of a data set by name.
+
+    Parameters
+    ----------
+    clean : Clean
+        Ids are known, codes are those of the taxonomies, `count` is 1 or more.
+
+    Returns
+    -------
+    dict of str to Table
+        ``nodes``
+            Grain: node. `id`, `name_zh`, `name_en`, `is_firm`, `kind`, `province` (GB/T 2260,
+            `abroad` or empty), `layer`, `sample_since`, `sample_until`, `first_year`, `in_degree`,
+            `out_degree`, `degree` (distinct partners, as in tables 2 and 3).
+        ``node_years``
+            Grain: node and year of its new partners. `in_degree`, `out_degree`.
+        ``firm_classes``
+            Grain: the dimensions of `FIRM_DIMENSIONS`. `n_firms`, `n_patents`.
+        the names of `CUBES`
+            Grain: the dimensions of `ENDS` and the topic. `n_relations`, the sum of `count`.
+    """
+    nodes = number_nodes(clean)
+    ends = join_ends(clean.relations, nodes)
+    arcs = first_arcs(ends)
+    years = count_node_years(arcs)
+    cubes = {name: count_relations(ends, (*ENDS, *topics)) for name, topics in CUBES.items()}
+    return {
+        "nodes": add_degrees(nodes, years),
+        "node_years": years,
+        "firm_classes": count_firms(clean.firms),
+        **cubes,
+    }
+
+
+def number_nodes(clean: Clean) -> ir.Table:
+    """Give firms and organizations as one table of nodes; grain: node."""
+    firms = clean.firms.select(
+        "id",
+        "name_zh",
+        "name_en",
+        "sample_since",
+        is_firm=ibis.literal(True),
+        kind=ibis.literal(NONE),
+        province=clean.firms.province.fill_null(NONE),
+        layer=clean.firms.layer.fill_null(NONE),
+        sample_until=ibis.null("int32"),
+    )
+    others = clean.organizations
+    kind, province = others.kind.fill_null(NONE), others.province.fill_null(NONE)
+    outside = kind.isin(ABROAD) & (province == NONE)
+    organizations = others.select(
+        "id",
+        "name_zh",
+        "name_en",
+        "sample_since",
+        is_firm=ibis.literal(False),
+        kind=kind,
+        province=outside.ifelse(OUTSIDE, province),
+        layer=ibis.literal(NONE),
+        sample_until="sample_until",
+    )
+    return firms.union(organizations)
+
+
+def join_ends(relations: ir.Table, nodes: ir.Table) -> ir.Table:
+    """Put place and layer of both ends beside every relation; grain: as `relations`."""
+    place = nodes.select("id", "province", "layer")
+    source = place.rename(source="id", source_province="province", source_layer="layer")
+    target = place.rename(target="id", target_province="province", target_layer="layer")
+    bare = relations.select(
+        "source",
+        "target",
+        "count",
+        year=relations.year.fill_null(NO_YEAR).cast("int16"),
+        **{name: relations[name].fill_null(NONE) for name in TOPICS},
+    )
+    return bare.join(source, "source").join(target, "target")
+
+
+def first_arcs(relations: ir.Table) -> ir.Table:
+    """Give each distinct ordered pair once, with its first year; loops are left out.
+
+    A pair whose year is known for some relations only begins in the first known year.
+    """
+    known = relations.year.nullif(NO_YEAR)
+    pairs = relations.mutate(known=known).filter(relations.source != relations.target)
+    firsts = pairs.group_by("source", "target").agg(year=pairs.known.min())
+    return firsts.mutate(year=firsts.year.fill_null(NO_YEAR))
+
+
+def count_node_years(arcs: ir.Table) -> ir.Table:
+    """Count every node's new partners by year; grain: node and year."""
+    gives = arcs.select("year", id=arcs.source, out_degree=ibis.literal(1), in_degree=ibis.literal(0))
+    takes = arcs.select("year", id=arcs.target, out_degree=ibis.literal(0), in_degree=ibis.literal(1))
+    both = gives.union(takes)
+    return both.group_by("id", "year").agg(in_degree=both.in_degree.sum(), out_degree=both.out_degree.sum())
+
+
+def add_degrees(nodes: ir.Table, years: ir.Table) -> ir.Table:
+    """Put degrees and first year beside the nodes; a node without relations has degree 0."""
+    totals = years.group_by("id").agg(
+        in_degree=years.in_degree.sum(),
+        out_degree=years.out_degree.sum(),
+        first_year=years.year.nullif(NO_YEAR).min(),
+    )
+    joined = nodes.left_join(totals, "id").drop("id_right")
+    filled = {name: joined[name].fill_null(0) for name in ("in_degree", "out_degree")}
+    joined = joined.mutate(**filled)
+    return joined.mutate(degree=joined.in_degree + joined.out_degree)
+
+
+def count_relations(relations: ir.Table, dimensions: tuple[str, ...]) -> ir.Table:
+    """Sum `count` by some dimensions; grain: those."""
+    return relations.group_by(*dimensions).agg(n_relations=relations["count"].sum())
+
+
+def count_firms(firms: ir.Table) -> ir.Table:
+    """Count firms and sum patents by everything they can be filtered by; grain: `FIRM_DIMENSIONS`."""
+    intensity = firms.rd_cost_cny / firms.revenue_cny.nullif(0)
+    measures = (firms.employees, firms.revenue_cny, firms.rd_cost_cny, intensity, firms.patents)
+    classed = firms.select(
+        province=firms.province.fill_null(NONE),
+        layer=firms.layer.fill_null(NONE),
+        listed=firms.listed.ifelse("listed", "unlisted").fill_null(NONE),
+        founded_year=firms.founded_year.fill_null(NO_YEAR),
+        patents=firms.patents.fill_null(0),
+        **{one.column: class_of(values, one) for one, values in zip(ALL, measures, strict=True)},
+    )
+    groups = classed.group_by(*FIRM_DIMENSIONS)
+    return groups.agg(n_firms=classed.count(), n_patents=classed.patents.sum())
+
+
+def class_of(values: ir.Value, classes: Classes) -> ir.StringValue:
+    """Name the class of every value; empty where there is none."""
+    scaled = values / classes.scale
+    *lower, last = classes.edges
+    *slugs, below_last, above = classes.slugs
+    branches = [(scaled.isnull(), NONE), *((scaled < edge, slug) for edge, slug in zip(lower, slugs, strict=True))]
+    return ibis.cases(*branches, (scaled <= last, below_last), else_=above)
