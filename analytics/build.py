@@ -7,6 +7,7 @@ import io
 import json
 import os
 import platform
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,19 +17,25 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import ibis
 import pandas as pd
 
+from analytics.dataset import VERSION_DIGITS, Maker, dataset_version, write_dataset
 from analytics.errors import BuildError, SnapshotError
+from analytics.makers import Reconstruction
 from analytics.published import check_facts, clean_facts, read_facts, read_origin
 from analytics.snapshot import (
+    BULK,
     CURRENT,
     FACTS,
     MANIFEST,
     MAP,
     ORIGIN,
+    ROLLED_UP,
     SCHEMA_VERSION,
     TAXONOMY,
     checksum,
+    file_checksum,
     repository,
     snapshots_root,
     table_file,
@@ -40,13 +47,12 @@ from analytics.snapshot_files import (
     temporary_folder,
     write_file,
 )
-from analytics.store import read_snapshot
+from analytics.snapshot_reading import Snapshot, read_snapshot
 from analytics.taxonomy import read_taxonomy
 
-PACKAGES = ("pandas", "pyarrow")
+PACKAGES = ("pandas", "pyarrow", "ibis-framework", "duckdb", "numba", "scipy")
 BOUNDARIES = "AIM_BOUNDARIES"  # setting: a boundary file of the deployer's own
-LOCK_TIMEOUT = 60.0  # seconds; a build takes under five
-VERSION_DIGITS = 12
+LOCK_TIMEOUT = 120.0  # seconds; a build of the reconstruction takes under sixty
 
 MapBuilder = Callable[[Path | None], dict[str, Any]]
 
@@ -58,12 +64,6 @@ class Inputs:
     tables: dict[str, pd.DataFrame]
     origin: dict[str, Any]
     checksums: dict[str, str]
-
-    @property
-    def version(self) -> str:
-        """The data version: the same inputs and schema give the same twelve hex digits."""
-        text = json.dumps([SCHEMA_VERSION, self.checksums], sort_keys=True)
-        return checksum(text.encode())[:VERSION_DIGITS]
 
 
 def read_inputs(data: Path, boundaries: Path | None = None) -> Inputs:
@@ -95,6 +95,7 @@ def build_snapshot(
     data: Path | None = None,
     boundaries: Path | None = None,
     build_map: MapBuilder | None = None,
+    maker: Maker | None = None,
     say: Callable[[str], None] = print,
     lock_timeout: float = LOCK_TIMEOUT,
 ) -> dict[str, Any]:
@@ -110,6 +111,8 @@ def build_snapshot(
         Handed to the map's builder.
     build_map : callable, optional
         Boundaries or None -> JSON-able dict; by default `analytics.geo.build_map`.
+    maker : Maker, optional
+        Makes the data set; by default the reconstruction.
     say : callable
         Takes one line of progress.
     lock_timeout : float
@@ -138,13 +141,29 @@ def build_snapshot(
             drawn = (build_map or _default_map_builder())(boundaries)
             write_file(folder / MAP, _json(drawn, indent=None))
         write_file(folder / ORIGIN, _json(inputs.origin))
-        manifest = _manifest(folder, inputs, rows)
+        about = _put_dataset(root, folder, inputs, maker or Reconstruction(), say)
+        manifest = _manifest(folder, inputs, rows, about)
         return _switch(root, folder, manifest, say)
 
 
-def _write_tables(
-    folder: Path, tables: dict[str, pd.DataFrame], say: Callable[[str], None]
-) -> dict[str, int]:
+def _put_dataset(root: Path, folder: Path, inputs: Inputs, maker: Maker, say: Callable[[str], None]) -> dict[str, Any]:
+    """Write the data set's tables, or take over those in force when they would come out the same."""
+    version = dataset_version(maker, inputs.checksums)
+    old = _intact(root)
+    if old is not None and old.manifest["dataset"]["version"] == version:
+        for table in (*ROLLED_UP, *BULK):
+            shutil.copyfile(old.folder / table_file(table), folder / table_file(table))
+        say(f"data set {version} is unchanged")
+        return dict(old.manifest["dataset"])
+    with _step("data set", say):
+        made = maker.make(folder, inputs.tables[FACTS], inputs.tables, say)
+    with _step("roll up", say) as note:
+        rows = write_dataset(folder, ibis.duckdb.connect(), made)
+        note(f"{rows['relations']} relations")
+    return {"version": version, "kind": maker.kind, "settings": maker.inputs(), "rows": rows}
+
+
+def _write_tables(folder: Path, tables: dict[str, pd.DataFrame], say: Callable[[str], None]) -> dict[str, int]:
     for name, frame in tables.items():
         with _step(table_file(name), say) as note:
             write_file(folder / table_file(name), _parquet(frame))
@@ -152,10 +171,9 @@ def _write_tables(
     return {name: len(frame) for name, frame in tables.items()}
 
 
-def _switch(
-    root: Path, folder: Path, manifest: dict[str, Any], say: Callable[[str], None]
-) -> dict[str, Any]:
-    in_force = _intact_manifest(root)
+def _switch(root: Path, folder: Path, manifest: dict[str, Any], say: Callable[[str], None]) -> dict[str, Any]:
+    old = _intact(root)
+    in_force = old.manifest if old else None
     if in_force and all(in_force[k] == manifest[k] for k in ("version", "outputs")):
         say(f"unchanged: {in_force['version']} stays in force")
         return in_force
@@ -170,24 +188,31 @@ def _switch(
     return manifest
 
 
-def _intact_manifest(root: Path) -> dict[str, Any] | None:
+def _intact(root: Path) -> Snapshot | None:
     try:
-        return read_snapshot(root).manifest
+        return read_snapshot(root)
     except SnapshotError:
         return None
 
 
-def _manifest(folder: Path, inputs: Inputs, rows: dict[str, int]) -> dict[str, Any]:
-    outputs = {p.name: checksum(p.read_bytes()) for p in sorted(folder.iterdir())}
+def _manifest(folder: Path, inputs: Inputs, rows: dict[str, int], dataset: dict[str, Any]) -> dict[str, Any]:
+    outputs = {path.name: file_checksum(path) for path in sorted(folder.iterdir())}
     return {
         "schema_version": SCHEMA_VERSION,
-        "version": inputs.version,
+        "version": _version(inputs, dataset),
         "built_at": datetime.now(UTC).isoformat(timespec="microseconds"),
         "inputs": inputs.checksums,
         "outputs": outputs,
-        "rows": rows,
+        "dataset": dataset,
+        "rows": {**rows, **dataset["rows"]},
         "packages": {"python": platform.python_version(), **{p: version(p) for p in PACKAGES}},
     }
+
+
+def _version(inputs: Inputs, dataset: dict[str, Any]) -> str:
+    """Give the data version: the same inputs, code and schema give the same twelve hex digits."""
+    text = json.dumps([SCHEMA_VERSION, inputs.checksums, dataset["version"]], sort_keys=True)
+    return checksum(text.encode())[:VERSION_DIGITS]
 
 
 def _input_checksums(data: Path, boundaries: Path | None) -> dict[str, str]:
@@ -220,9 +245,7 @@ def _parquet(frame: pd.DataFrame) -> bytes:
 def _json(content: dict[str, Any], indent: int | None = 2) -> bytes:
     separators = None if indent else (",", ":")
     # NaN is not JSON: a browser would refuse the whole file.
-    text = json.dumps(
-        content, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators
-    )
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
     return text.encode("utf-8")
 
 

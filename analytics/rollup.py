@@ -11,11 +11,13 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.classes import ALL, Classes
-from analytics.contract import ABROAD
+from analytics.contract import ABROAD, TABLES
 
 NONE = ""  # a code that is not there; "abroad" for a place outside China
 OUTSIDE = "abroad"
 NO_YEAR = 0
+# Of every type of the contract, what it is in an engine: an empty column must not become a number.
+TYPES = {"text": "string", "code": "string", "integer": "int64", "number": "float64", "boolean": "boolean"}
 
 # What every relation can be filtered by: the two ends' places and layers, and the year.
 ENDS = ("year", "source_province", "target_province", "source_layer", "target_layer")
@@ -40,8 +42,11 @@ class Clean:
 
 def read_clean(engine: ibis.BaseBackend, folder: Path) -> Clean:
     """Open the three Parquet files of a folder in an engine; nothing is read yet."""
-    names = ("firms", "organizations", "relations")
-    return Clean(*(engine.read_parquet(str(folder / f"{name}.parquet")) for name in names))
+    found = []
+    for table in TABLES:
+        raw = engine.read_parquet(str(folder / f"{table.name}.parquet"))
+        found.append(raw.select(**{one.name: raw[one.name].cast(TYPES[one.type]) for one in table.columns}))
+    return Clean(*found)
 
 
 def rollup(clean: Clean) -> dict[str, ir.Table]:
@@ -90,7 +95,7 @@ def number_nodes(clean: Clean) -> ir.Table:
         kind=ibis.literal(NONE),
         province=clean.firms.province.fill_null(NONE),
         layer=clean.firms.layer.fill_null(NONE),
-        sample_until=ibis.null("int32"),
+        sample_until=ibis.null("int64"),
     )
     others = clean.organizations
     kind, province = others.kind.fill_null(NONE), others.province.fill_null(NONE)
@@ -140,14 +145,16 @@ def count_node_years(arcs: ir.Table) -> ir.Table:
     gives = arcs.select("year", id=arcs.source, out_degree=ibis.literal(1), in_degree=ibis.literal(0))
     takes = arcs.select("year", id=arcs.target, out_degree=ibis.literal(0), in_degree=ibis.literal(1))
     both = gives.union(takes)
-    return both.group_by("id", "year").agg(in_degree=both.in_degree.sum(), out_degree=both.out_degree.sum())
+    return both.group_by("id", "year").agg(
+        in_degree=both.in_degree.sum().cast("int64"), out_degree=both.out_degree.sum().cast("int64")
+    )
 
 
 def add_degrees(nodes: ir.Table, years: ir.Table) -> ir.Table:
     """Put degrees and first year beside the nodes; a node without relations has degree 0."""
     totals = years.group_by("id").agg(
-        in_degree=years.in_degree.sum(),
-        out_degree=years.out_degree.sum(),
+        in_degree=years.in_degree.sum().cast("int64"),
+        out_degree=years.out_degree.sum().cast("int64"),
         first_year=years.year.nullif(NO_YEAR).min(),
     )
     joined = nodes.left_join(totals, "id").drop("id_right")
@@ -158,7 +165,7 @@ def add_degrees(nodes: ir.Table, years: ir.Table) -> ir.Table:
 
 def count_relations(relations: ir.Table, dimensions: tuple[str, ...]) -> ir.Table:
     """Sum `count` by some dimensions; grain: those."""
-    return relations.group_by(*dimensions).agg(n_relations=relations["count"].sum())
+    return relations.group_by(*dimensions).agg(n_relations=relations["count"].sum().cast("int64"))
 
 
 def count_firms(firms: ir.Table) -> ir.Table:
@@ -174,7 +181,7 @@ def count_firms(firms: ir.Table) -> ir.Table:
         **{one.column: class_of(values, one) for one, values in zip(ALL, measures, strict=True)},
     )
     groups = classed.group_by(*FIRM_DIMENSIONS)
-    return groups.agg(n_firms=classed.count(), n_patents=classed.patents.sum())
+    return groups.agg(n_firms=classed.count(), n_patents=classed.patents.sum().cast("int64"))
 
 
 def class_of(values: ir.Value, classes: Classes) -> ir.StringValue:

@@ -9,7 +9,7 @@ import os
 import re
 from pathlib import Path
 
-SCHEMA_VERSION = 1  # raise it when a table, a column or a unit changes its meaning
+SCHEMA_VERSION = 2  # raise it when a table, a column or a unit changes its meaning
 CURRENT = "current"
 MANIFEST = "manifest.json"
 ORIGIN = "origin.json"
@@ -18,7 +18,16 @@ FACTS = "facts"
 TAXONOMY = (
     "provinces", "regions", "layers", "technologies", "applications", "sections", "divisions",
 )  # fmt: skip
-TABLES = (FACTS, *TAXONOMY)
+# What a data set is to its readers: see `analytics.rollup` and `analytics.dataset`.
+ROLLED_UP = (
+    "nodes", "node_years", "network_years", "firm_classes",
+    "flows", "technologies_by_end", "applications_by_end", "industries_by_end",
+    "ledger", "columns", "constraints",
+)  # fmt: skip
+BULK = ("firms", "organizations", "relations")  # the clean tables: queried where they lie, never held in memory
+TABLES = (FACTS, *TAXONOMY, *ROLLED_UP)
+UPLOADS = "AIM_UPLOADS"  # setting: the folder of the data sets that readers load
+DATASET = re.compile(r"[A-Za-z0-9_-]{22}")  # the unguessable id of one: 128 bits
 # Names sort by time: 20240620T080000123456Z-0123456789ab
 FOLDER = re.compile(r"\d{8}T\d{12}Z-[0-9a-f]{12}")
 ENVIRONMENT = "AIM_SNAPSHOTS"
@@ -35,6 +44,27 @@ def snapshots_root() -> Path:
     return Path(chosen) if chosen else repository() / "data" / "snapshots"
 
 
+def uploads_root() -> Path:
+    """Give the folder of the readers' data sets: `AIM_UPLOADS`, or `data/uploads` by default."""
+    chosen = os.environ.get(UPLOADS)
+    return Path(chosen) if chosen else repository() / "data" / "uploads"
+
+
+def root_of(data: str) -> Path:
+    """Give the root of a data set's snapshots; the empty id is the data set in use for all.
+
+    Raises
+    ------
+    ValueError
+        `data` has not the form of an id, so it must not become part of a path.
+    """
+    if not data:
+        return snapshots_root()
+    if not DATASET.fullmatch(data):
+        raise ValueError("not the id of a data set")
+    return uploads_root() / data
+
+
 def table_file(table: str) -> str:
     """Give the file name of a table inside a snapshot."""
     return f"{table}.parquet"
@@ -42,9 +72,15 @@ def table_file(table: str) -> str:
 
 def output_files() -> tuple[str, ...]:
     """Name every file of a complete snapshot but the manifest, which lists them."""
-    return (*(table_file(table) for table in TABLES), ORIGIN, MAP)
+    return (*(table_file(table) for table in (*TABLES, *BULK)), ORIGIN, MAP)
 
 
 def checksum(content: bytes) -> str:
     """Give the SHA-256 of some bytes as 64 hex digits."""
     return hashlib.sha256(content).hexdigest()
+
+
+def file_checksum(path: Path) -> str:
+    """Give the SHA-256 of a file of any size as 64 hex digits."""
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -5,58 +5,29 @@ every `CHECK_EVERY` seconds, and reads anew only then. A failure is not remember
 the next call succeeds.
 """
 
-import io
 import json
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from functools import wraps
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
 
-from analytics.errors import SnapshotError
-from analytics.snapshot import (
-    CURRENT,
-    FACTS,
-    FOLDER,
-    MANIFEST,
-    MAP,
-    ORIGIN,
-    SCHEMA_VERSION,
-    TABLES,
-    checksum,
-    output_files,
-    snapshots_root,
-    table_file,
-)
+from analytics.snapshot import CURRENT, FACTS, root_of, snapshots_root
+from analytics.snapshot_reading import Signature, Snapshot, read_snapshot, signature
 
-REMEDY = "Run `python -m analytics build`."
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A whole snapshot in memory, every file of it verified."""
-
-    name: str
-    tables: dict[str, pd.DataFrame]
-    origin: dict[str, Any]
-    map_json: bytes
-    manifest: dict[str, Any]
-
-
-# What tells one state of the folder from another: root, name, (size, time, inode) by file.
-Signature = tuple[Path, str, tuple[tuple[int, int, int], ...]]
+__all__ = ["Snapshot", "read_snapshot", "snapshots_root"]
 
 # Seconds; one answer asks for tables a dozen times, and the look costs more than the answer.
 CHECK_EVERY = 0.02
+MOST_CACHED = 4  # data sets of readers, some 20 MB each, beside the one in use for all
 Made = TypeVar("Made")
 
 _lock = threading.Lock()
-_checked = 0.0
-_cached: tuple[Signature, Snapshot] | None = None
+# By data set: when it was looked at, what its folder was like, what it held.
+_cached: OrderedDict[str, tuple[float, Signature, Snapshot]] = OrderedDict()
 
 
 def facts() -> pd.DataFrame:
@@ -128,19 +99,43 @@ def map_json() -> bytes:
     return snapshot().map_json
 
 
-def snapshot() -> Snapshot:
-    """Give the snapshot in force, from the cache unless a file has changed."""
-    global _cached, _checked
-    found = _cached  # read once: another thread may be changing it
-    if found is not None and time.monotonic() - _checked < CHECK_EVERY:
-        return found[1]
-    root = snapshots_root()
+def snapshot(data: str = "") -> Snapshot:
+    """Give a data set's snapshot in force, from the cache unless a file has changed.
+
+    Parameters
+    ----------
+    data : str
+        Id of a reader's data set; empty for the one in use for all.
+    """
+    found = _cached.get(data)  # read once: another thread may be changing it
+    if found is not None and time.monotonic() - found[0] < CHECK_EVERY:
+        return found[2]
+    root = root_of(data)
     with _lock:
-        signature = _signature(root)
-        if _cached is None or _cached[0] != signature:
-            _cached = (signature, read_snapshot(root))
-        _checked = time.monotonic()
-        return _cached[1]
+        seen, held = signature(root), _cached.get(data)
+        now = held[2] if held is not None and held[1] == seen else read_snapshot(root)
+        _cached[data] = (time.monotonic(), seen, now)
+        _cached.move_to_end(data)
+        _forget()
+        return now
+
+
+def exists(data: str) -> bool:
+    """Tell whether a reader's data set is there."""
+    try:
+        return bool(data) and (root_of(data) / CURRENT).is_file()
+    except ValueError:
+        return False
+
+
+def tables(data: str = "") -> dict[str, pd.DataFrame]:
+    """Give the small tables of a data set, see `analytics.rollup`, and the taxonomies."""
+    return snapshot(data).tables
+
+
+def _forget() -> None:
+    while len(_cached) > MOST_CACHED + 1:
+        _cached.pop(next(name for name in _cached if name))
 
 
 def per_snapshot(make: Callable[..., Made]) -> Callable[..., Made]:
@@ -161,87 +156,6 @@ def per_snapshot(make: Callable[..., Made]) -> Callable[..., Made]:
     return remembered
 
 
-def read_snapshot(root: Path) -> Snapshot:
-    """Read and verify the snapshot in force in `root`, without the cache.
-
-    Raises
-    ------
-    SnapshotError
-        `current` or a file is missing, a checksum differs, or the schema is another one.
-    """
-    name = _current(root)
-    try:
-        return _load(root / name)
-    except SnapshotError:
-        # A build may have switched over, and cleared this folder, between the two reads.
-        later = _current(root)
-        if later == name:
-            raise
-        return _load(root / later)
-
-
 def _table(name: str) -> pd.DataFrame:
     # Shallow: pandas copies on write, so a caller that changes its frame changes nothing here.
     return snapshot().tables[name].copy(deep=False)
-
-
-def _current(root: Path) -> str:
-    path = root / CURRENT
-    try:
-        name = path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SnapshotError("There is no snapshot", path, REMEDY) from error
-    if not FOLDER.fullmatch(name):
-        raise SnapshotError("The file names no snapshot", path, REMEDY)
-    return name
-
-
-def _signature(root: Path) -> Signature:
-    name = _current(root)
-    return root, name, tuple(_state(root / name / file) for file in (MANIFEST, *output_files()))
-
-
-def _state(path: Path) -> tuple[int, int, int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return (-1, -1, -1)  # the reading that follows says what is missing
-    return found.st_size, found.st_mtime_ns, found.st_ino
-
-
-def _load(folder: Path) -> Snapshot:
-    manifest = _read_manifest(folder)
-    files = {name: _verified(folder / name, manifest["outputs"]) for name in output_files()}
-    tables = {name: _frame(files[table_file(name)]) for name in TABLES}
-    return Snapshot(folder.name, tables, json.loads(files[ORIGIN]), files[MAP], manifest)
-
-
-def _read_manifest(folder: Path) -> dict[str, Any]:
-    path = folder / MANIFEST
-    try:
-        manifest = json.loads(_read(path))
-        found, _ = manifest["schema_version"], dict(manifest["outputs"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise SnapshotError("The snapshot's manifest is damaged", path, REMEDY) from error
-    if found != SCHEMA_VERSION:
-        reason = f"The snapshot has schema {found}, this program reads {SCHEMA_VERSION}"
-        raise SnapshotError(reason, path, REMEDY)
-    return manifest
-
-
-def _verified(path: Path, sums: dict[str, str]) -> bytes:
-    content = _read(path)
-    if checksum(content) != sums.get(path.name):
-        raise SnapshotError("A file of the snapshot is damaged", path, REMEDY)
-    return content
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SnapshotError("A file of the snapshot is missing", path, REMEDY) from error
-
-
-def _frame(content: bytes) -> pd.DataFrame:
-    return pd.read_parquet(io.BytesIO(content), engine="pyarrow")

@@ -1,6 +1,7 @@
 """Fixtures: a private copy of the committed data, and a folder for snapshots."""
 
 import shutil
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     folder = tmp_path / "snapshots"
     monkeypatch.setenv("AIM_SNAPSHOTS", str(folder))
     monkeypatch.delenv("AIM_BOUNDARIES", raising=False)
-    monkeypatch.setattr(store, "_cached", None)
+    monkeypatch.setattr(store, "_cached", OrderedDict())
     yield folder
 
 

@@ -1,5 +1,6 @@
 """Fixtures: readers of the one app, and a server that has lost its data."""
 
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,6 @@ def no_data(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
         for path in (store.snapshots_root() / folder.name).iterdir():
             (folder / path.name).write_bytes(path.read_bytes()[:-1])
     monkeypatch.setenv("AIM_SNAPSHOTS", str(tmp_path))
-    monkeypatch.setattr(store, "_cached", None)
+    monkeypatch.setattr(store, "_cached", OrderedDict())
     monkeypatch.setattr(store, "CHECK_EVERY", 0.0)
     return how

@@ -1,0 +1,116 @@
+"""Where a snapshot's data set comes from, and how it becomes the small tables of the snapshot."""
+
+import io
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import ibis
+import ibis.expr.types as ir
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from analytics.network_years import count_years
+from analytics.rollup import first_arcs, join_ends, number_nodes, read_clean, rollup
+from analytics.snapshot import BULK, ROLLED_UP, checksum, repository, table_file
+
+VERSION_DIGITS = 12
+RECONSTRUCTION, OWN = "reconstruction", "own"
+LEDGER = ("table", "file", "rule", "n_rows")
+COLUMNS = ("table", "column", "state", "header")
+CONSTRAINTS = (
+    "group", "source", "measure", "item", "year", "unit", "rule",
+    "printed", "reached", "deviation", "met", "note",
+)  # fmt: skip
+
+Say = Callable[[str], None]
+Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a maker says of the clean tables that it wrote.
+
+    Attributes
+    ----------
+    ledger : DataFrame
+        `LEDGER`; empty where nothing was read from files.
+    columns : DataFrame
+        `COLUMNS`: which columns of the contract the data set has.
+    constraints : DataFrame
+        `CONSTRAINTS`; empty where nothing was reconstructed.
+    """
+
+    ledger: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LEDGER), dtype="str"))
+    columns: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS), dtype="str"))
+    constraints: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CONSTRAINTS), dtype="str"))
+
+
+class Maker(Protocol):
+    """Makes the three clean tables of a data set."""
+
+    @property
+    def kind(self) -> str:
+        """`reconstruction` or `own`."""
+
+    def inputs(self) -> dict[str, str]:
+        """Give checksums and settings that the outcome hangs on, by name."""
+
+    def make(self, folder: Path, facts: pd.DataFrame, taxonomy: Tables, say: Say) -> Made:
+        """Write `firms.parquet`, `organizations.parquet` and `relations.parquet` into `folder`."""
+
+
+def dataset_version(maker: Maker, inputs: Mapping[str, str]) -> str:
+    """Name everything that a data set's tables hang on: inputs, settings and the code itself.
+
+    The map is no part of it, so `inputs` may hold files that do not count.
+    """
+    counted = {name: value for name, value in inputs.items() if name.startswith(("published/", "taxonomy/"))}
+    parts = {**counted, **maker.inputs(), "code": code_checksum()}
+    return checksum(json.dumps([maker.kind, parts], sort_keys=True).encode())[:VERSION_DIGITS]
+
+
+def code_checksum() -> str:
+    """Give one checksum of all modules of this package."""
+    files = sorted((repository() / "analytics").rglob("*.py"))
+    return checksum(b"".join(path.name.encode() + path.read_bytes() for path in files))
+
+
+def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made) -> dict[str, int]:
+    """Roll the clean tables of a folder up into the small tables beside them.
+
+    Returns
+    -------
+    dict of str to int
+        Rows by table, the clean ones included.
+    """
+    clean = read_clean(engine, folder)
+    small = {name: ordered(table) for name, table in rollup(clean).items()}
+    nodes = number_nodes(clean)
+    arcs = first_arcs(join_ends(clean.relations, nodes)).to_pandas()
+    frames = {
+        "network_years": count_years(small["nodes"].to_pandas(), arcs),
+        "ledger": made.ledger,
+        "columns": made.columns,
+        "constraints": made.constraints,
+    }
+    arrow = {**small, **{name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in frames.items()}}
+    for name, table in arrow.items():
+        (folder / table_file(name)).write_bytes(parquet(table))
+    bulk = {name: pq.read_metadata(folder / table_file(name)).num_rows for name in BULK}
+    return {**{name: arrow[name].num_rows for name in ROLLED_UP}, **bulk}
+
+
+def ordered(table: ir.Table) -> pa.Table:
+    """Fetch a table with its rows in an order that does not hang on the engine's threads."""
+    return table.order_by(table.columns).to_pyarrow()
+
+
+def parquet(table: pa.Table) -> bytes:
+    """Write a table as Parquet; the same rows give the same bytes."""
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd")
+    return buffer.getvalue()
