@@ -43,7 +43,6 @@ def _validate(chosen: argparse.Namespace) -> int:
     inputs = read_inputs(chosen.data)
     for name, frame in inputs.tables.items():
         print(f"{name:<14} {len(frame):>6} rows, all checks hold")
-    print(f"data version {inputs.version}")
     return OK
 
 

@@ -183,8 +183,8 @@ def _switch(root: Path, folder: Path, manifest: dict[str, Any], say: Callable[[s
     with _step("switch", say) as note:
         put_in_force(folder, root / name)
         note(f"{CURRENT} is {name}")
-    for old in remove_old(root, name):
-        say(f"removed old snapshot {old}")
+    for gone in remove_old(root, name):
+        say(f"removed old snapshot {gone}")
     return manifest
 
 

@@ -4,7 +4,8 @@ Ingest, templates, the contract's page and the files' units are made of this mod
 A data set needs only `relations`, and of it only two columns: see `Table.either`.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100  # a year outside is a slip of the keyboard, not a date
 
@@ -19,6 +20,17 @@ KINDS = (
     "other",
 )
 ABROAD = ("foreign_vendor", "country")  # kinds without a province: their place is outside China
+# Other words for a kind that are understood in a file, beside its own name.
+KIND_WORDS = {
+    "university": ("大学", "高校", "高等院校", "universities"),
+    "research_institute": ("科研院所", "研究机构", "科研机构", "research institute", "institute"),
+    "foreign_vendor": ("国外企业", "外国企业", "国外厂商", "海外企业", "foreign vendor", "foreign firm"),
+    "industrial_firm": ("产业企业", "传统企业", "应用企业", "国内企业", "industrial firm"),
+    "government": ("政府", "政府部门", "政府机构", "government body"),
+    "province": ("省份", "省级行政区", "省市"),
+    "country": ("国家", "国家和地区", "country or region"),
+    "other": ("其他", "其它"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,3 +161,28 @@ RELATIONS = Table(
 )
 
 TABLES = (FIRMS, ORGANIZATIONS, RELATIONS)
+
+
+def describe_contract() -> list[dict[str, Any]]:
+    """Give the whole contract as JSON-able lists and dicts, for a page, a file or a document.
+
+    Returns
+    -------
+    list of dict
+        One for each table of `TABLES`, in order: the fields of `Table`, and under `columns` one
+        dict of the fields of `Column` each, with `values`: the words of a code that are not in
+        a taxonomy, else empty.
+    """
+    return [_description(table) for table in TABLES]
+
+
+def _description(table: Table) -> dict[str, Any]:
+    columns = [{**asdict(one), "values": KINDS if one.allowed == "kinds" else ()} for one in table.columns]
+    return _lists({**asdict(table), "columns": columns})
+
+
+def _lists(node: Any) -> Any:
+    """Turn tuples into lists, so that what is described equals what JSON gives back."""
+    if isinstance(node, dict):
+        return {key: _lists(value) for key, value in node.items()}
+    return [_lists(value) for value in node] if isinstance(node, list | tuple) else node

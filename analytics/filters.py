@@ -1,6 +1,6 @@
 """The reader's choices: provinces, technology layers, years; to and from a link's query."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,18 +23,26 @@ class Filters:
         Slugs of the technology layers, sorted.
     years : tuple of int
         First and last year, both included.
+    data : str
+        Id of a reader's data set; empty for the one in use for all.
     """
 
     provinces: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     years: tuple[int, int] = YEARS
+    data: str = ""
 
     def to_query(self) -> dict[str, str]:
         """Give the query of a link: every choice that is not the default, and nothing else."""
         query = {"province": ",".join(self.provinces), "layer": ",".join(self.layers)}
         query["from"] = "" if self.years[0] == YEARS[0] else str(self.years[0])
         query["to"] = "" if self.years[1] == YEARS[1] else str(self.years[1])
+        query["data"] = self.data
         return {key: value for key, value in query.items() if value}
+
+    def only(self, fields: Iterable[str]) -> "Filters":
+        """Give the choices of some fields, the others at their default."""
+        return Filters(**{field: getattr(self, field) for field in fields})
 
     def active(self) -> tuple[str, ...]:
         """Name the fields that are not at their default."""
@@ -55,7 +63,7 @@ def parse(query: Mapping[str, object]) -> Parsed:
     Parameters
     ----------
     query : mapping
-        Keys `province`, `layer` (comma-separated), `from`, `to` (years); other keys are not ours.
+        Keys `province`, `layer` (comma-separated), `from`, `to` (years), `data`; others are not ours.
         A repeated key arrives as a list: the last value counts, and the key is reported.
 
     Returns
@@ -76,9 +84,10 @@ def parse(query: Mapping[str, object]) -> Parsed:
     layers = take("layer", lambda text: _known(text, codes("layers")))
     first = take("from", lambda text: _year(text, YEARS[0]))
     last = take("to", lambda text: _year(text, YEARS[1]))
+    data = take("data", lambda text: (text, True) if store.exists(text) else ("", not text))
     if first > last:  # type: ignore[operator]
         first, last, ignored = *YEARS, [*ignored, "from"]
-    filters = Filters(provinces, layers, (first, last))  # type: ignore[arg-type]
+    filters = Filters(provinces, layers, (first, last), data)  # type: ignore[arg-type]
     return Parsed(filters, tuple(dict.fromkeys(ignored)))
 
 

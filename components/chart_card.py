@@ -11,6 +11,7 @@ from dash.exceptions import PreventUpdate
 from analytics import store
 from analytics.filters import Filters, parse
 from components.charts import CHARTS
+from components.charts.needs import missing
 from components.charts.spec import ChartSpec
 from components.i18n import t
 from components.numbers import write_value
@@ -19,6 +20,7 @@ from components.table import rows_table
 from components.view import View
 
 ID = dict[str, str]
+MARKED = ("bars", "columns", "lines", "stacked")  # kinds of chart that draw the printed value as a mark
 MOST_KEPT = 512  # contents of cards, 20 kB each: what readers look at most
 
 
@@ -55,14 +57,17 @@ def contents(spec: ChartSpec, filters: Filters, option: str, lang: str, as_table
 def made(chart: str, filters: Filters, option: str, lang: str, as_table: bool, _snapshot: str) -> dict[str, Any]:
     """Make a card's contents; the snapshot's name is there so that nothing outlives its data."""
     spec = CHARTS[chart]
-    rows = spec.select(filters, option)
+    rows = spec.rows(filters, option)
     shown = shown_rows(rows)
+    title, subtitle = heading(spec, filters, lang)
     return {
+        "title": title,
+        "subtitle": subtitle,
         "badge": badge(badge_of(shown), lang) if len(shown) else None,
         "figure": spec.draw(rows, lang, option) if len(shown) else None,
         "table": rows_table(shown, lang) if as_table and len(shown) else None,
-        "empty": None if len(shown) else empty(lang),
-        "note": unaffected(spec, filters, lang),
+        "empty": None if len(shown) else empty(spec, filters, lang),
+        "note": " ".join(note for note in (diamonds(spec, shown, lang), unaffected(spec, filters, lang)) if note),
         "alt": alt_text(spec, shown, lang),
         "csv": data_link(spec, "csv", filters, option, lang),
         "json": data_link(spec, "json", filters, option, lang),
@@ -74,8 +79,29 @@ def badge(kind: str, lang: str) -> html.Span:
     return html.Span(t(f"badge.{kind}", lang), className=f"badge badge-{kind}")
 
 
-def empty(lang: str) -> list[Any]:
-    """Say that nothing is left, and the way out."""
+def heading(spec: ChartSpec, filters: Filters, lang: str) -> tuple[str, str]:
+    """Give title and subtitle: the report's finding over its own data, elsewhere what is shown."""
+    subtitle = t(f"chart.{spec.id}.subtitle", lang)
+    kind = store.snapshot(filters.data).manifest["dataset"]["kind"]
+    of_report = filters.only(spec.uses) == Filters() and (kind == "reconstruction" or "data" not in spec.uses)
+    return (t(f"chart.{spec.id}.title", lang), subtitle) if of_report else (subtitle, "")
+
+
+def diamonds(spec: ChartSpec, rows: pd.DataFrame, lang: str) -> str:
+    """Explain the mark of printed values where there is one."""
+    marked = spec.kind in MARKED and "reported" in rows and rows["reported"].ne("").any()
+    return t("state.diamond", lang) if marked else ""
+
+
+def empty(spec: ChartSpec, filters: Filters, lang: str) -> list[Any]:
+    """Say why nothing is shown, and the way out."""
+    lacking = missing(spec, filters.data)
+    if lacking:
+        names = t("filter.or", lang).join(lacking)
+        return [
+            html.P(t("state.no_column", lang, columns=names)),
+            html.P(t("state.no_column_way", lang), className="way-out"),
+        ]
     return [html.P(t("state.empty", lang)), html.P(t("state.empty_way", lang), className="way-out")]
 
 
@@ -89,7 +115,8 @@ def alt_text(spec: ChartSpec, rows: pd.DataFrame, lang: str) -> str:
     """Give the title and the rows in words, for those who do not see the picture."""
     colon, comma = ("：", "；") if lang == "zh" else (": ", "; ")
     said = [_said(row, lang) for row in rows.head(12).itertuples()]
-    return f"{t(f'chart.{spec.id}.title', lang)}{colon}{comma.join(said)}" if said else t("state.empty", lang)
+    title = t(f"chart.{spec.id}.subtitle", lang)
+    return f"{title}{colon}{comma.join(said)}" if said else t("state.empty", lang)
 
 
 def _said(row: Any, lang: str) -> str:
@@ -100,8 +127,8 @@ def _said(row: Any, lang: str) -> str:
 def _head(spec: ChartSpec, parts: dict[str, Any], lang: str) -> html.Header:
     words = html.Div(
         [
-            html.H2(t(f"chart.{spec.id}.title", lang), className="card-title"),
-            html.P(t(f"chart.{spec.id}.subtitle", lang), className="card-subtitle"),
+            html.H2(parts["title"], id=part("title", spec.id), className="card-title"),
+            html.P(parts["subtitle"], id=part("subtitle", spec.id), className="card-subtitle"),
         ]
     )
     return html.Header([words, html.Div(parts["badge"], id=part("badge", spec.id))], className="card-head")
@@ -192,6 +219,8 @@ def _button(action: str, label: str, lang: str) -> html.Button:
     Output(part("alt", MATCH), "children"),
     Output(part("csv", MATCH), "href"),
     Output(part("json", MATCH), "href"),
+    Output(part("title", MATCH), "children"),
+    Output(part("subtitle", MATCH), "children"),
     Input("filters", "data"),
     Input(part("option", MATCH), "value"),
     Input(part("view", MATCH), "value"),
@@ -220,4 +249,6 @@ def redraw(query: Any, option: Any, view: Any, lang: Any, id_: Any) -> tuple[Any
         parts["alt"],
         parts["csv"],
         parts["json"],
+        parts["title"],
+        parts["subtitle"],
     )

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from analytics import store
 from analytics.errors import SnapshotError
-from analytics.filters import Filters, parse
+from analytics.filters import parse
 from components.charts import CHARTS
 from components.i18n import LANGUAGES, t
 from components.sources import describe, keys_of, shown_rows, write_csv, write_json
@@ -47,7 +47,7 @@ def chart_file(chart: str, form: str) -> Response:
         return _refuse(404, t("state.no_format", lang, format=form[:20]))
     filters, ignored = parse(request.args.to_dict(flat=False))
     option = spec.option(request.args.get("option"))
-    used = Filters(**{field: getattr(filters, field) for field in spec.uses})
+    used = filters.only(spec.uses)
     rows = shown_rows(spec.select(used, option))
     if form == "csv":
         return _csv(chart, rows)

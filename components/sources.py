@@ -16,9 +16,14 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def badge_of(rows: pd.DataFrame) -> str:
-    """Name the badge of a frame: published, derived, mixed where both occur, none where nothing is shown."""
+    """Name the badge of a frame: that of its only status, mixed where printed and derived numbers meet.
+
+    A number computed from a data set is the weaker claim, so it names the whole.
+    """
+    found = frozenset(rows["status"].dropna())
     names = {frozenset(): "none", frozenset({"printed"}): "published", frozenset({"derived"}): "derived"}
-    return names.get(frozenset(rows["status"].dropna()), "mixed")
+    computed = found & {"modelled", "own"}
+    return min(computed) if computed else names.get(found, "mixed")
 
 
 @store.per_snapshot
@@ -49,7 +54,7 @@ def data_link(spec: ChartSpec, form: str, filters: Filters, option: str, lang: s
 
 def keys_of(spec: ChartSpec) -> set[str]:
     """Give the link keys that a chart answers to."""
-    keys = {"provinces": {"province"}, "layers": {"layer"}, "years": {"from", "to"}}
+    keys = {"provinces": {"province"}, "layers": {"layer"}, "years": {"from", "to"}, "data": {"data"}}
     return set().union(*(keys[field] for field in spec.uses)) if spec.uses else set()
 
 

@@ -7,21 +7,19 @@ from components.i18n import t
 from components.numbers import write_value
 from components.sources import place_of
 
-COLUMNS = ("item", "measure", "year", "value", "unit", "status", "note")
+COLUMNS = ("item", "measure", "year", "value", "reported", "unit", "status", "note")
 PLAIN_UNITS = ("percent", "rank")  # a percentage carries its sign, a rank has none
 
 
 def rows_table(rows: pd.DataFrame, lang: str) -> html.Table:
-    """Tabulate item, measure, year, value, status, formula; columns without content are left out."""
-    columns = [
-        column for column in ("item", "measure", "year", "value", "unit", "status", "note") if _has(rows, column)
-    ]
+    """Tabulate a chart's rows; columns without content are left out."""
+    columns = [column for column in COLUMNS if column in rows and _has(rows, column)]
     return table(columns, [_cells(row, columns, lang) for row in rows.itertuples()], lang)
 
 
 def facts_table(rows: pd.DataFrame, lang: str) -> html.Table:
     """Tabulate facts of several sources, the source first."""
-    columns = ["source", *COLUMNS]
+    columns = ["source", *(column for column in COLUMNS if column in rows)]
     return table(columns, [_cells(row, columns, lang) for row in rows.itertuples()], lang)
 
 
@@ -44,7 +42,7 @@ def _has(rows: pd.DataFrame, column: str) -> bool:
 
 
 def _class(column: str) -> str:
-    return "num" if column == "value" else f"cell-{column}"
+    return "num" if column in ("value", "reported") else f"cell-{column}"
 
 
 def _cells(row: object, columns: list[str], lang: str) -> list[str]:
@@ -59,6 +57,8 @@ def _cell(row: object, column: str, lang: str) -> str:
     if column == "source":
         return place_of(row.source, lang)  # type: ignore[attr-defined]
     value = getattr(row, column)
+    if column == "reported" and value:
+        return write_value(float(value), row.unit, value)  # type: ignore[attr-defined]
     if column in ("measure", "unit", "status"):
         return t(f"{column}.{value}", lang)
     return "" if pd.isna(value) else str(value)

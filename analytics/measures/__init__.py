@@ -4,17 +4,23 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 
-from analytics.measures.firms import FIRMS, founding
+from analytics.measures.firms import FIRMS, by_province, founding
 from analytics.measures.network import NETWORK
 from analytics.measures.relations import RELATIONS
 from analytics.measures.slices import Choice, Slice
+
+__all__ = ["MEASURES", "Choice", "Slice", "compute", "compute_facts"]
 
 Compute = Callable[[Slice], pd.DataFrame]
 KEY = ["source", "measure", "item", "year"]
 
 MEASURES: dict[tuple[str, str], Compute] = {**FIRMS, **RELATIONS, **NETWORK}
 # What a chart shows where it is more than what the report prints.
-FINER: dict[tuple[str, str], Compute] = {("figure-1", "share_firms"): founding}
+FINER: dict[tuple[str, str], Compute] = {
+    ("figure-1", "share_firms"): founding,
+    ("figure-3", "share_firms"): lambda part: by_province(part, "n_firms"),
+    ("figure-11", "share_patents"): lambda part: by_province(part, "n_patents"),
+}
 
 
 def compute(source: str, measure: str, part: Slice, finer: bool = False) -> pd.DataFrame:
@@ -60,4 +66,8 @@ def compute_facts(facts: pd.DataFrame, tables: Mapping[str, pd.DataFrame], choic
 def _beside(facts: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     dated = rows["year"].notna().any()
     keys = ["item", "year"] if dated else ["item"]
-    return facts[KEY].merge(rows[[*keys, "value"]], on=keys, how="left")
+    found = facts[KEY].merge(rows[[*keys, "value"]], on=keys, how="left")
+    # "Other" is what the report's own items leave of the whole.
+    rest = found["item"].str.startswith("other_") & found["value"].isna()
+    found.loc[rest, "value"] = 100.0 - found.loc[~rest, "value"].sum()
+    return found

@@ -14,6 +14,16 @@ FEWEST_ROWS = 4  # a card has room for these; fewer bars do not swell to fill it
 LONGEST_LABEL = {"zh": 14, "en": 26}  # characters before a bar's label breaks
 
 
+NUMBERS = {
+    "type": "scatter",
+    "mode": "text",
+    "textposition": "middle right",
+    "hoverinfo": "skip",
+    "showlegend": False,
+    "cliponaxis": False,
+}
+
+
 def label_of(rows: pd.DataFrame, lang: str) -> list[str]:
     """Give the items' names in `lang`."""
     return rows[f"item_{lang}"].tolist()
@@ -61,7 +71,7 @@ def bar_colours(rows: pd.DataFrame, colour: str = "$enabling") -> dict[str, Any]
 def bars(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
     """Draw horizontal bars in the rows' order, each with its value beside it."""
     labels = [wrap(label, lang) for label in label_of(rows, lang)]
-    trace = {
+    trace: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
         "y": labels,
@@ -72,14 +82,75 @@ def bars(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
         "marker": bar_colours(rows),
         "customdata": rows["item"].tolist(),
         "hovertemplate": "%{y}: %{text}<extra></extra>",
+        "showlegend": False,
     }
-    top = rows["value"].max() if len(rows) else 1
+    marks = printed_marks(rows, lang, labels)
+    ends = _ends(rows)
+    if marks:
+        # A mark may lie beyond its bar, so the number stands behind both.
+        trace["textposition"] = "none"
+        marks.append({**NUMBERS, "x": ends, "y": labels, "text": [f"  {text}" for text in trace["text"]]})
+    lowest, top = min(0.0, *rows["value"]) if len(rows) else 0.0, max(ends, default=1.0)
     layout = {
-        "xaxis": {"range": [0, top * 1.22], "showticklabels": False, "showgrid": False},
+        "xaxis": {"range": [lowest * 1.22, top * 1.22], "showticklabels": False, "showgrid": False},
         "yaxis": downwards(len(rows)),
         "margin": {"t": 4, "r": 8, "b": 4},
     }
-    return {"data": [trace], "layout": layout}
+    return {"data": [trace, *marks], "layout": layout}
+
+
+def _ends(rows: pd.DataFrame) -> list[float]:
+    """Give how far right each bar or its mark reaches."""
+    printed = pd.to_numeric(rows["reported"]) if "reported" in rows else rows["value"]
+    return rows["value"].combine(printed, max).fillna(rows["value"]).tolist()
+
+
+def printed_marks(rows: pd.DataFrame, lang: str, labels: list[str], upright: bool = False) -> list[dict[str, Any]]:
+    """Mark what the report prints by hollow diamonds on computed bars; no marks where it prints nothing."""
+    given = rows["reported"].fillna("").tolist() if "reported" in rows else []
+    if not any(given):
+        return []
+    values = [float(text) if text else None for text in given]
+    said = [
+        f"{t('status.printed', lang)} {write_value(float(text), unit, text)}" if text else ""
+        for text, unit in zip(given, rows["unit"], strict=True)
+    ]
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": labels if upright else values,
+            "y": values if upright else labels,
+            "text": said,
+            "marker": {"symbol": "diamond", "size": 9, "color": "$card", "line": {"color": "$ink", "width": 1.4}},
+            "hovertemplate": "%{text}<extra></extra>",
+            "cliponaxis": False,
+            "showlegend": False,
+        }
+    ]
+
+
+def columns(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
+    """Draw upright bars over the years that the items name, `founded_2015`."""
+    years = [item.rpartition("_")[2] for item in rows["item"]]
+    trace: dict[str, Any] = {
+        "type": "bar",
+        "x": [int(year) for year in years],
+        "y": rows["value"].tolist(),
+        "text": texts_of(rows),
+        "textposition": "none",
+        "marker": {"color": "$enabling"},
+        "hovertemplate": "%{x}: %{text}<extra></extra>",
+        "showlegend": False,
+    }
+    marks = printed_marks(rows, lang, trace["x"], upright=True)
+    layout = {
+        "xaxis": {"showgrid": False, "tickformat": "d", "nticks": 10},
+        "yaxis": {"ticksuffix": "%", "nticks": 5, "rangemode": "tozero"},
+        "bargap": 0.15,
+        "margin": {"t": 12, "r": 8, "b": 28, "l": 40},
+    }
+    return {"data": [trace, *marks], "layout": layout}
 
 
 def downwards(count: int) -> dict[str, Any]:
@@ -107,11 +178,13 @@ def in_and_out(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
         }
         for measure, colour in parts
     ]
+    total = rows[rows["measure"].eq("degree")].set_index("item").reindex(wide.index).reset_index()
     data[-1] |= {
-        "text": [f"{int(total):,}" for total in wide["degree"]],
+        "text": [f"  {int(value):,}" for value in wide["degree"]],
         "textposition": "outside",
         "cliponaxis": False,
     }
+    data += printed_marks(total, lang, labels)
     top = wide["degree"].max() if len(wide) else 1
     layout = {
         "barmode": "stack",
@@ -150,10 +223,11 @@ def lines(rows: pd.DataFrame, lang: str, option: str = "") -> Figure:
                 "y": part["value"].tolist(),
                 "text": texts,
                 "line": {"color": colour, "width": 2.5},
-                "marker": {"symbol": "diamond", "size": 9, "color": "$card", "line": {"color": colour, "width": 1.6}},
+                "marker": {"size": 5, "color": colour},
                 "hovertemplate": f"{name}<br>%{{x}}: %{{text}}<extra></extra>",
             }
         )
+        data += printed_marks(part, lang, part["year"].astype(str).tolist(), upright=True)
         notes.append(
             {
                 "x": 1,
@@ -172,6 +246,6 @@ def lines(rows: pd.DataFrame, lang: str, option: str = "") -> Figure:
         "xaxis": {"type": "category", "showgrid": False, "tickangle": 0},
         "yaxis": {**scale, "tickformat": ","},
         "annotations": notes,
-        "margin": {"t": 12, "b": 28, "l": 44, "r": 62 if len(data) == 1 else 110},
+        "margin": {"t": 12, "b": 28, "l": 44, "r": 62 if rows["measure"].nunique() == 1 else 110},
     }
     return {"data": data, "layout": layout}

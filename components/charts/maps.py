@@ -11,7 +11,7 @@ import pandas as pd
 from analytics import store
 from analytics.filters import Filters
 from components.charts.drawing import texts_of
-from components.charts.select import rows_of
+from components.charts.select import measured
 from components.charts.spec import Figure
 from components.i18n import t
 from components.numbers import write_value
@@ -27,18 +27,18 @@ WIDEST = 64.0  # km, half the width of the largest flow at its origin
 
 
 def select_map(filters: Filters, option: str) -> pd.DataFrame:
-    """Give one row a province: the printed share, or none; `state` tells which.
+    """Give one row a province: its share, 0 where it has no relation; `state` tells what is shown.
 
     Returns
     -------
     DataFrame
-        The columns of a fact; `state` is shown, not_printed or filtered_out. Grain: 34 provinces.
+        The columns of a fact, `reported`; `state` is shown, none or filtered_out. Grain: 34 provinces.
     """
     provinces = store.provinces().rename(columns={"code": "item", "fullname_zh": "item_zh"})
     names = provinces.rename(columns={"name_en": "item_en"})[["item", "item_zh", "item_en"]]
-    facts = rows_of("table-6", MEASURES[option]).drop(columns=["item_zh", "item_en"])
-    rows = names.merge(facts, on="item", how="left")
-    rows["state"] = rows["value"].notna().map({True: "shown", False: "not_printed"})
+    found = measured("table-6", MEASURES[option])(filters.only({"layers", "years", "data"}), option)
+    rows = names.merge(found.drop(columns=["item_zh", "item_en"]), on="item", how="left")
+    rows["state"] = rows["value"].notna().map({True: "shown", False: "none"})
     if filters.provinces:
         rows.loc[~rows["item"].isin(filters.provinces), "state"] = "filtered_out"
     return rows
@@ -153,7 +153,7 @@ def _leaders(codes: pd.Series) -> list[dict[str, Any]]:
 
 def _legend(option: str, lang: str) -> list[dict[str, Any]]:
     named = [(colour_of((low + high) / 2, option), _span(low, high)) for low, high in _class_edges(option)]
-    named += [("$nodata", t("state.not_printed", lang))]
+    named += [("$nodata", t("state.none", lang))]
     return [
         {
             "type": "scatter",

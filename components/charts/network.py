@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from analytics.filters import Filters
 from components.charts.drawing import bars, in_and_out, lines
-from components.charts.select import all_of, by_year, facts_of
+from components.charts.select import measured, rows_of
 from components.charts.spec import ChartSpec, Figure
 from components.i18n import t
 from components.numbers import write_value
@@ -47,28 +48,49 @@ def draw_concentration(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     return {"data": data, "layout": layout}
 
 
+def select_concentration(filters: Filters, option: str) -> pd.DataFrame:
+    """Give figure 14: the share of nodes, which is chosen, and the share of degree, which follows."""
+    computed = measured("figure-14", "share_degree")(filters, option)
+    nodes = rows_of("figure-14", "share_nodes").assign(reported="", status=computed["status"].max())
+    return pd.concat([nodes, computed], ignore_index=True) if len(computed) else computed
+
+
+YEARLY = (
+    ("network_size", SIZE, TWO_SCALES, 320),
+    ("network_degree", ("average_degree",), ("",), 280),
+    ("network_path", ("average_path_length",), ("",), 280),
+    ("network_diameter", ("diameter",), ("",), 280),
+    ("network_clustering", ("clustering",), ("",), 280),
+)
+NODE_FILTERS = ("provinces", "layers", "years", "data")
+
 NETWORK = (
-    ChartSpec("network_size", "lines", ("table-1",), ("years",), by_year("table-1", *SIZE), lines, TWO_SCALES, 320),
-    ChartSpec(
-        "network_degree", "lines", ("table-1",), ("years",), by_year("table-1", "average_degree"), lines, height=280
+    *(
+        ChartSpec(
+            chart, "lines", ("table-1",), ("years", "data"), measured("table-1", *measures), lines, options, height
+        )
+        for chart, measures, options, height in YEARLY
     ),
-    ChartSpec(
-        "network_path", "lines", ("table-1",), ("years",), by_year("table-1", "average_path_length"), lines, height=280
-    ),
-    ChartSpec("network_diameter", "lines", ("table-1",), ("years",), by_year("table-1", "diameter"), lines, height=280),
-    ChartSpec(
-        "network_clustering", "lines", ("table-1",), ("years",), by_year("table-1", "clustering"), lines, height=280
-    ),
-    ChartSpec("network_growth", "bars", ("text",), (), facts_of("text", "growth_rate"), bars, height=200),
+    ChartSpec("network_growth", "bars", ("text",), ("data",), measured("text", "growth_rate"), bars, height=200),
     ChartSpec(
         "degree_concentration",
         "stacked",
         ("figure-14",),
-        (),
-        all_of("figure-14", "share_nodes", "share_degree"),
+        NODE_FILTERS,
+        select_concentration,
         draw_concentration,
         height=200,
     ),
-    ChartSpec("sample_hubs", "stacked", ("table-2",), (), all_of("table-2", *DEGREES), in_and_out, height=560),
-    ChartSpec("relation_hubs", "stacked", ("table-3",), (), all_of("table-3", *DEGREES), in_and_out, height=560),
+    ChartSpec(
+        "sample_hubs", "stacked", ("table-2",), NODE_FILTERS, measured("table-2", *DEGREES), in_and_out, height=560
+    ),
+    ChartSpec(
+        "relation_hubs",
+        "stacked",
+        ("table-3",),
+        ("provinces", "years", "data"),
+        measured("table-3", *DEGREES),
+        in_and_out,
+        height=560,
+    ),
 )

@@ -1,4 +1,4 @@
-"""Rows of the published facts for a chart, under the reader's filters."""
+"""Rows for charts: the published facts, and what a data set says, the printed value beside it."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,8 @@ import pandas as pd
 
 from analytics import store
 from analytics.filters import Filters
+from analytics.measures import Slice, compute
+from components.charts.names import names_of
 
 COLUMNS = (
     "item",
@@ -21,6 +23,8 @@ COLUMNS = (
     "source",
     "page",
 )
+STATUS = {"reconstruction": "modelled", "own": "own"}
+Select = Callable[[Filters, str], pd.DataFrame]
 
 
 def rows_of(source: str, *measures: str) -> pd.DataFrame:
@@ -35,23 +39,77 @@ def _rows(source: str, measures: tuple[str, ...]) -> pd.DataFrame:
     return facts.loc[keep, list(COLUMNS)].reset_index(drop=True)
 
 
-def facts_of(source: str, measure: str, leave_out: tuple[str, ...] = ()) -> Callable[..., pd.DataFrame]:
-    """Make a `select` of one measure that no filter touches."""
-
-    def select(_filters: Filters, _option: str) -> pd.DataFrame:
-        rows = rows_of(source, measure)
-        return rows[~rows["item"].isin(leave_out)].reset_index(drop=True)
-
-    return select
+def facts_of(source: str, *measures: str) -> Select:
+    """Make a `select` of published facts that no filter touches."""
+    return lambda _filters, _option: rows_of(source, *measures)
 
 
-def by_items(field: str, source: str, measure: str) -> Callable[..., pd.DataFrame]:
-    """Make a `select` whose items are what a field of the filters holds, cut to the chosen ones."""
+def printed_items(field: str, source: str, measure: str) -> Select:
+    """Make a `select` of published facts whose items are what a field of the filters holds."""
+    return lambda filters, _option: keep_items(rows_of(source, measure), getattr(filters, field))
+
+
+def measured(source: str, *measures: str, items: str = "", top: int = 0, finer: bool = False) -> Select:
+    """Make a `select` of measures computed from the data set in use.
+
+    Parameters
+    ----------
+    source, measures : str
+        As in the facts, and in `analytics.measures`.
+    items : str
+        The field of the filters that the items are of: it picks rows and changes no value.
+    top : int
+        How many items to show before the rest is summed up; 0 for all.
+    finer : bool
+        Every item where the report prints sums only.
+    """
 
     def select(filters: Filters, _option: str) -> pd.DataFrame:
-        return keep_items(rows_of(source, measure), getattr(filters, field))
+        chosen = getattr(filters, items) if items else ()
+        rest = filters.only({"provinces", "layers", "years", "data"} - {items})
+        parts = [_measure(source, measure, rest, finer) for measure in measures]
+        rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+        return keep_items(rows, chosen) if chosen else _with_rest(rows, source, top)
 
     return select
+
+
+def _measure(source: str, measure: str, filters: Filters, finer: bool) -> pd.DataFrame:
+    """Give one measure in the columns of a fact and `reported`, the value as printed or nothing."""
+    facts, kind = rows_of(source, measure), store.snapshot(filters.data).manifest["dataset"]["kind"]
+    rows = compute(source, measure, Slice(store.tables(filters.data), filters), finer)
+    first = facts.iloc[0]
+    rows = rows.assign(
+        measure=measure,
+        unit=first["unit"],
+        printed="",
+        status=STATUS[kind],
+        note="",
+        source=source,
+        page=first["page"],
+        reported=_reported(rows, facts) if kind == "reconstruction" and filters == Filters() else "",
+        **names_of(rows["item"], source, facts, filters.data),
+    )
+    return rows[[*COLUMNS, "reported"]]
+
+
+def _reported(rows: pd.DataFrame, facts: pd.DataFrame) -> list[str]:
+    printed = facts[facts["status"].eq("printed")]
+    dated = rows["year"].notna().any()
+    keys = list(zip(printed["item"], printed["year"] if dated else printed["item"], strict=True))
+    found = dict(zip(keys, printed["printed"], strict=True))
+    return [found.get(key, "") for key in zip(rows["item"], rows["year"] if dated else rows["item"], strict=True)]
+
+
+def _with_rest(rows: pd.DataFrame, source: str, top: int) -> pd.DataFrame:
+    """Sum up the items after the first `top` under the name that the facts give their rest."""
+    if not top or len(rows) <= top + 1:
+        return rows
+    others = _rows(source, tuple(rows["measure"].unique()))
+    rest = others[others["item"].str.startswith("other_")].iloc[-1]
+    last = {**rows.iloc[0].to_dict(), "value": rows["value"].iloc[top:].sum(), "reported": ""}
+    last |= {name: rest[name] for name in ("item", "item_zh", "item_en")}
+    return pd.concat([rows.head(top), pd.DataFrame([last]).astype(rows.dtypes)], ignore_index=True)
 
 
 def keep_items(rows: pd.DataFrame, items: tuple[str, ...]) -> pd.DataFrame:
@@ -59,34 +117,17 @@ def keep_items(rows: pd.DataFrame, items: tuple[str, ...]) -> pd.DataFrame:
     return rows[rows["item"].isin(items)].reset_index(drop=True) if items else rows
 
 
-def by_year(source: str, *measures: str) -> Callable[..., pd.DataFrame]:
-    """Make a `select` of some measures over the chosen years."""
-
-    def select(filters: Filters, _option: str) -> pd.DataFrame:
-        rows = rows_of(source, *measures)
-        return rows[rows["year"].between(*filters.years)].reset_index(drop=True)
-
-    return select
-
-
-def all_of(source: str, *measures: str) -> Callable[..., pd.DataFrame]:
-    """Make a `select` of several measures that no filter touches."""
-    return lambda _filters, _option: rows_of(source, *measures)
-
-
 def flows(filters: Filters, _option: str = "") -> pd.DataFrame:
-    """Give table 7's flows with either end in the chosen provinces.
+    """Give the twenty largest flows with either end in the chosen provinces.
 
     Returns
     -------
     DataFrame
-        The columns of a fact, and `source_province`, `target_province` (GB/T 2260 codes);
-        the unprinted rest is left out, as it has no ends.
+        The columns of a fact, `reported`, and `source_province`, `target_province` (GB/T 2260 codes).
     """
-    rows = rows_of("table-7", "share_flow")
-    rows = rows[rows["item"].str.contains(">", regex=False)]
-    ends = rows["item"].str.split(">", expand=True)
+    rows = _measure("table-7", "share_flow", filters.only({"layers", "years", "data"}), False)
+    ends = rows["item"].str.split(">", expand=True).reindex(columns=[0, 1])
     rows = rows.assign(source_province=ends[0], target_province=ends[1])
     chosen = list(filters.provinces)
     touched = rows["source_province"].isin(chosen) | rows["target_province"].isin(chosen)
-    return (rows[touched] if chosen else rows).reset_index(drop=True)
+    return (rows[touched] if chosen else rows).head(20).reset_index(drop=True)

@@ -5,18 +5,21 @@ import pandas as pd
 from analytics.filters import Filters
 from components.charts.drawing import bars, downwards, legend_on_top, texts_of
 from components.charts.maps import draw_flows, draw_map, select_map, short_names
-from components.charts.select import by_items, flows, keep_items, rows_of
+from components.charts.select import facts_of, flows, measured, printed_items
 from components.charts.spec import ChartSpec, Figure
 from components.i18n import t
 
+ENDS = ("provinces", "layers", "years", "data")
+RANKED = 21  # as many as table 6 names in its two columns together
 TICKS = (0.1, 0.3, 1, 3, 10, 30)  # percent, on a log axis
 SIDES = (("share_enabling", "$enabling", "circle"), ("share_input", "$input", "circle-open"))
 
 
-def select_ranks(filters: Filters, _option: str) -> pd.DataFrame:
-    """Give table 6's printed shares; grain: province and measure."""
-    rows = rows_of("table-6", "share_enabling", "share_input")
-    return keep_items(rows[rows["status"].eq("printed")].reset_index(drop=True), filters.provinces)
+def select_ranks(filters: Filters, option: str) -> pd.DataFrame:
+    """Give both shares of the provinces that lead in either; grain: province and measure."""
+    rows = measured("table-6", "share_enabling", "share_input", items="provinces")(filters, option)
+    best = rows.groupby("item")["value"].max().nlargest(RANKED).index
+    return rows[rows["item"].isin(best) & rows["value"].gt(0)].reset_index(drop=True)
 
 
 def draw_ranks(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
@@ -183,20 +186,18 @@ def draw_rank_list(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
 
 
 SPACE = (
-    ChartSpec(
-        "province_map", "map", ("table-6",), ("provinces",), select_map, draw_map, ("enabling", "input", "net"), 540
-    ),
-    ChartSpec("province_ranks", "dumbbell", ("table-6",), ("provinces",), select_ranks, draw_ranks, height=540),
-    ChartSpec("flow_map", "flows", ("table-7",), ("provinces",), flows, draw_flows, height=520),
-    ChartSpec("flow_ranks", "bars", ("table-7",), ("provinces",), flows, draw_flow_bars, height=520),
-    ChartSpec("flow_matrix", "matrix", ("table-7",), ("provinces",), flows, draw_matrix, height=360),
-    ChartSpec("flow_sankey", "sankey", ("table-7",), ("provinces",), flows, draw_sankey, height=360),
+    ChartSpec("province_map", "map", ("table-6",), ENDS, select_map, draw_map, ("enabling", "input", "net"), 540),
+    ChartSpec("province_ranks", "dumbbell", ("table-6",), ENDS, select_ranks, draw_ranks, height=540),
+    ChartSpec("flow_map", "flows", ("table-7",), ENDS, flows, draw_flows, height=520),
+    ChartSpec("flow_ranks", "bars", ("table-7",), ENDS, flows, draw_flow_bars, height=520),
+    ChartSpec("flow_matrix", "matrix", ("table-7",), ENDS, flows, draw_matrix, height=360),
+    ChartSpec("flow_sankey", "sankey", ("table-7",), ENDS, flows, draw_sankey, height=360),
     ChartSpec(
         "index_provinces",
         "bars",
         ("text",),
         ("provinces",),
-        by_items("provinces", "text", "rank_competitiveness_province"),
+        printed_items("provinces", "text", "rank_competitiveness_province"),
         draw_rank_list,
         height=220,
     ),
@@ -205,7 +206,7 @@ SPACE = (
         "bars",
         ("text",),
         (),
-        lambda _f, _o: rows_of("text", "rank_competitiveness_city"),
+        facts_of("text", "rank_competitiveness_city"),
         draw_rank_list,
         height=220,
     ),

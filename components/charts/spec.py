@@ -46,6 +46,10 @@ class ChartSpec:
     options: tuple[str, ...] = ("",)
     height: int = 300
 
+    def rows(self, filters: Filters, option: str) -> pd.DataFrame:
+        """Give the tidy frame under those of the filters that the chart answers to."""
+        return self.select(filters.only(self.uses), option)
+
     def option(self, asked: object) -> str:
         """Give `asked` if it is one of the options, else the default."""
         return asked if isinstance(asked, str) and asked in self.options else self.options[0]

@@ -4,8 +4,11 @@ import pandas as pd
 
 from analytics.filters import Filters
 from components.charts.drawing import bars, wrap
-from components.charts.select import facts_of, rows_of
+from components.charts.select import measured
 from components.charts.spec import ChartSpec, Figure
+
+ENDS = ("provinces", "layers", "years", "data")
+TOP, TREE_ITEMS = 10, 8  # bars of a card, areas that can still be read
 
 # figure, measure, the industry its shares are parts of
 _LEVELS = (
@@ -15,26 +18,27 @@ _LEVELS = (
 )
 
 
-def select_industry_tree(_filters: Filters, _option: str) -> pd.DataFrame:
+def select_industry_tree(filters: Filters, option: str) -> pd.DataFrame:
     """Give figures 17 to 20 as one tree; `value` is the share of all relations.
 
     Returns
     -------
     DataFrame
-        The columns of a fact and `parent` (empty at the top). Below figure 17 every value is
-        derived: the printed share times its parent's; `note` holds the formula.
+        The columns of a fact, `reported`, and `parent` (empty at the top). Below figure 17 `value`
+        is the share within the parent times the parent's; `note` holds the formula.
     """
-    tree = rows_of("figure-17", "share_relations").assign(parent="")
+    tree = measured("figure-17", "share_relations")(filters, option).assign(parent="")
     for source, measure, parent in _LEVELS:
-        above = float(tree.loc[tree["item"].eq(parent), "value"].iloc[0])
-        tree = pd.concat([tree, _below(rows_of(source, measure), parent, above)], ignore_index=True)
+        above = tree.loc[tree["item"].eq(parent), "value"].sum()
+        rows = measured(source, measure, top=TREE_ITEMS)(filters, option)
+        tree = pd.concat([tree, _below(rows, parent, float(above))], ignore_index=True)
     return tree
 
 
 def _below(rows: pd.DataFrame, parent: str, above: float) -> pd.DataFrame:
     rest = rows["item"].str.startswith("other_")
     items = rows["item"].where(~rest, rows["item"] + "_" + parent)
-    notes = [f"{share} * {above:.2f} / 100" for share in rows["printed"]]
+    notes = [f"{share:.2f} * {above:.2f} / 100" for share in rows["value"]]
     values = (rows["value"] * above / 100).round(6)
     return rows.assign(
         item=items,
@@ -42,8 +46,7 @@ def _below(rows: pd.DataFrame, parent: str, above: float) -> pd.DataFrame:
         parent=parent,
         note=notes,
         value=values,
-        status="derived",
-        printed=[f"{value:.2f}" for value in values],
+        reported="",
     )
 
 
@@ -88,21 +91,21 @@ def _shade(item: str, parents: dict[str, str], tops: dict[str, str]) -> str:
 
 
 def _figure(chart: str, source: str, measure: str, height: int) -> ChartSpec:
-    return ChartSpec(chart, "bars", (source,), (), facts_of(source, measure), bars, height=height)
+    return ChartSpec(chart, "bars", (source,), ENDS, measured(source, measure, top=TOP), bars, height=height)
 
 
 TECHNOLOGY = (
-    _figure("technologies", "figure-15", "share_relations", 280),
-    _figure("applications", "figure-16", "share_relations", 280),
+    _figure("technologies", "figure-15", "share_relations", 340),
+    _figure("applications", "figure-16", "share_relations", 340),
     _figure("industries", "figure-17", "share_relations", 240),
-    _figure("tertiary_sections", "figure-18", "share_tertiary", 300),
+    _figure("tertiary_sections", "figure-18", "share_tertiary", 340),
     _figure("secondary_sections", "figure-19", "share_secondary", 240),
-    _figure("manufacturing", "figure-20", "share_manufacturing", 300),
+    _figure("manufacturing", "figure-20", "share_manufacturing", 340),
     ChartSpec(
         "industry_tree",
         "treemap",
         ("figure-17", "figure-18", "figure-19", "figure-20"),
-        (),
+        ENDS,
         select_industry_tree,
         draw_industry_tree,
         height=420,

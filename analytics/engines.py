@@ -1,0 +1,54 @@
+"""A connection to the engine that reads big tables, by name; everything else is written in Ibis."""
+
+from pathlib import Path
+from typing import Any
+
+import ibis
+
+from analytics.errors import BuildError
+
+DUCKDB, SPARK = "duckdb", "spark"
+ENGINES = (DUCKDB, SPARK)
+# An engine that fetches an extension from the network would be a request that leaves the machine.
+OFFLINE = {"autoinstall_known_extensions": False, "allow_community_extensions": False}
+
+
+def connect(
+    engine: str = DUCKDB,
+    memory_limit: str | None = None,
+    threads: int | None = None,
+    temp_folder: Path | None = None,
+) -> ibis.BaseBackend:
+    """Open an engine of one's own, which forgets everything when it is disconnected.
+
+    Parameters
+    ----------
+    engine : str
+        ``duckdb``, which runs inside this process. ``spark`` is reserved.
+    memory_limit : str, optional
+        Such as ``"2GB"``; more is spilled to `temp_folder`. By default the engine's own limit.
+    threads : int, optional
+        By default one for each core.
+    temp_folder : Path, optional
+        Where the engine spills to.
+
+    Raises
+    ------
+    BuildError
+        The engine is unknown or not part of this installation.
+    """
+    if engine == SPARK:
+        raise BuildError(
+            "The engine spark is reserved: it needs the packages ibis-framework[pyspark] and pyspark, "
+            "Java 17, and the address of a cluster, none of which is set up here. Use duckdb."
+        )
+    if engine != DUCKDB:
+        raise BuildError(f"There is no engine {engine!r}. Use one of {', '.join(ENGINES)}.")
+    settings = {"memory_limit": memory_limit, "threads": threads, "temp_directory": temp_folder and str(temp_folder)}
+    given: dict[str, Any] = {name: value for name, value in settings.items() if value is not None}
+    return ibis.duckdb.connect(**OFFLINE, **given)
+
+
+def interrupt(engine: ibis.BaseBackend) -> None:
+    """End the query that an engine of another thread is at; that query then raises."""
+    engine.con.interrupt()  # type: ignore[attr-defined]

@@ -1,0 +1,66 @@
+"""What an item is called in both languages: as the report says, else as the classifications do."""
+
+import re
+
+import pandas as pd
+
+from analytics import store
+from components.i18n import LANGUAGES, t
+
+YEAR_ITEM = re.compile(r"founded_(\d{4})")
+# Codes of provinces and of divisions are alike, so the figure or table says what an item is.
+TAXONOMY = {
+    "figure-2": "regions",
+    "figure-3": "provinces",
+    "figure-9": "layers",
+    "figure-11": "provinces",
+    "figure-12": "layers",
+    "figure-15": "technologies",
+    "figure-16": "applications",
+    "figure-18": "sections",
+    "figure-19": "sections",
+    "figure-20": "divisions",
+    "table-6": "provinces",
+    "table-7": "provinces",
+}
+
+
+def names_of(items: pd.Series, source: str, facts: pd.DataFrame, data: str) -> dict[str, list[str]]:
+    """Give `item_zh` and `item_en` of a source's items: from `facts`, a taxonomy, or the nodes."""
+    return {f"item_{lang}": _names(items, source, facts, lang, data) for lang in LANGUAGES}
+
+
+def _names(items: pd.Series, source: str, facts: pd.DataFrame, lang: str, data: str) -> list[str]:
+    known = {
+        **taxonomy_names(TAXONOMY.get(source, ""), lang),
+        **dict(zip(facts["item"], facts[f"item_{lang}"], strict=True)),
+    }
+    return [known.get(item) or _name(item, known, lang, data) for item in items]
+
+
+def _name(item: str, known: dict[str, str], lang: str, data: str) -> str:
+    year = YEAR_ITEM.fullmatch(item)
+    if year:
+        return t("item.founded", lang, year=year[1])
+    if ">" in item:
+        return " → ".join(known.get(end, end) for end in item.split(">"))
+    return node_name(item, lang, data)
+
+
+@store.per_snapshot
+def taxonomy_names(table: str, lang: str) -> dict[str, str]:
+    """Give the names of a classification's codes; provinces in full, as the report writes them."""
+    rows = store.tables().get(table)
+    if rows is None:
+        return {}
+    column = "fullname_zh" if (table, lang) == ("provinces", "zh") else f"name_{lang}"
+    return dict(zip(rows.iloc[:, 0], rows[column], strict=True))
+
+
+def node_name(node: str, lang: str, data: str) -> str:
+    """Give a node's name in a language, in the other one where it has none, else its id."""
+    nodes = store.tables(data)["nodes"]
+    row = nodes[nodes["id"].eq(node)].head(1)
+    other = "en" if lang == "zh" else "zh"
+    names = [row[f"name_{one}"].iloc[0] for one in (lang, other)] if len(row) else []
+    return next((str(name) for name in names if pd.notna(name)), node)

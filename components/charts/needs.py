@@ -1,0 +1,43 @@
+"""Which columns of a data set a chart lives on; without them it is switched off, with a word why."""
+
+from analytics import store
+from components.charts.spec import ChartSpec
+
+ENDS = ("firms.province", "organizations.province", "relations.source_province", "relations.target_province")
+# Any one column of a group will do.
+NEEDS: dict[str, tuple[str, ...]] = {
+    "figure-1": ("firms.founded_year",),
+    "figure-2": ("firms.province",),
+    "figure-3": ("firms.province",),
+    "figure-4": ("firms.employees",),
+    "figure-5": ("firms.listed",),
+    "figure-6": ("firms.revenue_cny",),
+    "figure-7": ("firms.rd_cost_cny",),
+    "figure-8": ("firms.rd_cost_cny",),
+    "figure-9": ("firms.layer",),
+    "figure-10": ("firms.patents",),
+    "figure-11": ("firms.patents",),
+    "figure-12": ("firms.patents",),
+    "table-1": ("relations.year",),
+    "table-2": ("firms.id",),
+    "table-3": ("relations.target", "relations.target_province"),
+    "table-6": ENDS,
+    "table-7": ENDS,
+    "figure-15": ("relations.technology",),
+    "figure-16": ("relations.application",),
+    "figure-17": ("relations.industry",),
+    "figure-18": ("relations.industry",),
+    "figure-19": ("relations.industry",),
+    "figure-20": ("relations.industry",),
+}
+
+
+def missing(spec: ChartSpec, data: str) -> tuple[str, ...]:
+    """Name the columns, `table.column`, of which the data set has none though the chart needs one."""
+    if "data" not in spec.uses:
+        return ()
+    columns = store.tables(data)["columns"]
+    there = columns[columns["state"].eq("present")]
+    held = set(there["table"] + "." + there["column"])
+    lacking = [NEEDS[source] for source in spec.sources if source in NEEDS and not held & set(NEEDS[source])]
+    return lacking[0] if lacking else ()
