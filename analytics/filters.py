@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from analytics import store
 
-YEARS = (2014, 2023)  # table 1 of the report covers these
+YEARS = store.REPORT_YEARS
 # A link's value longer than this is junk, not a choice; 34 codes take 101 characters.
 LONGEST = 200
 
@@ -35,18 +35,20 @@ class Filters:
     def to_query(self) -> dict[str, str]:
         """Give the query of a link: every choice that is not the default, and nothing else."""
         query = {"province": ",".join(self.provinces), "layer": ",".join(self.layers)}
-        query["from"] = "" if self.years[0] == YEARS[0] else str(self.years[0])
-        query["to"] = "" if self.years[1] == YEARS[1] else str(self.years[1])
+        first, last = store.span(self.data)
+        query["from"] = "" if self.years[0] == first else str(self.years[0])
+        query["to"] = "" if self.years[1] == last else str(self.years[1])
         query["data"] = self.data
         return {key: value for key, value in query.items() if value}
 
     def only(self, fields: Iterable[str]) -> "Filters":
         """Give the choices of some fields, the others at their default."""
-        return Filters(**{field: getattr(self, field) for field in fields})
+        kept = {field: getattr(self, field) for field in fields}
+        return Filters(**({"years": store.span(kept.get("data", ""))} | kept))
 
     def active(self) -> tuple[str, ...]:
         """Name the fields that are not at their default."""
-        default = Filters()
+        default = Filters(years=store.span(self.data))
         return tuple(n for n in self.__slots__ if getattr(self, n) != getattr(default, n))
 
 
@@ -82,11 +84,12 @@ def parse(query: Mapping[str, object]) -> Parsed:
 
     provinces = take("province", lambda text: _known(text, codes("provinces")))
     layers = take("layer", lambda text: _known(text, codes("layers")))
-    first = take("from", lambda text: _year(text, YEARS[0]))
-    last = take("to", lambda text: _year(text, YEARS[1]))
     data = take("data", lambda text: (text, True) if store.exists(text) else ("", not text))
+    span = store.span(str(data))
+    first = take("from", lambda text: _year(text, span[0], span))
+    last = take("to", lambda text: _year(text, span[1], span))
     if first > last:  # type: ignore[operator]
-        first, last, ignored = *YEARS, [*ignored, "from"]
+        first, last, ignored = *span, [*ignored, "from"]
     filters = Filters(provinces, layers, (first, last), data)  # type: ignore[arg-type]
     return Parsed(filters, tuple(dict.fromkeys(ignored)))
 
@@ -112,9 +115,9 @@ def _known(text: str, allowed: frozenset[str]) -> tuple[tuple[str, ...], bool]:
     return tuple(sorted(found)), found == asked
 
 
-def _year(text: str, default: int) -> tuple[int, bool]:
+def _year(text: str, default: int, span: tuple[int, int]) -> tuple[int, bool]:
     if not text:
         return default, True
     good = text.isascii() and text.isdigit() and len(text) == 4
-    good = good and YEARS[0] <= int(text) <= YEARS[1]
+    good = good and span[0] <= int(text) <= span[1]
     return (int(text), True) if good else (default, False)

@@ -22,6 +22,7 @@ __all__ = ["Snapshot", "read_snapshot", "snapshots_root"]
 
 # Seconds; one answer asks for tables a dozen times, and the look costs more than the answer.
 CHECK_EVERY = 0.02
+REPORT_YEARS = (2014, 2023)  # table 1 covers these
 MOST_CACHED = 4  # data sets of readers, some 20 MB each, beside the one in use for all
 Made = TypeVar("Made")
 
@@ -131,6 +132,12 @@ def exists(data: str) -> bool:
 def tables(data: str = "") -> dict[str, pd.DataFrame]:
     """Give the small tables of a data set, see `analytics.rollup`, and the taxonomies."""
     return snapshot(data).tables
+
+
+def span(data: str = "") -> tuple[int, int]:
+    """Give the first and last year of a data set's relations, those of the report where it has none."""
+    years = snapshot(data).tables["network_years"]["year"]
+    return (int(years.min()), int(years.max())) if len(years) else REPORT_YEARS
 
 
 def _forget() -> None:

@@ -15,7 +15,7 @@ from components.charts.needs import missing
 from components.charts.spec import ChartSpec
 from components.i18n import t
 from components.numbers import write_value
-from components.sources import badge_of, data_link, shown_rows, source_line
+from components.sources import badge_of, data_link, origin_line, shown_rows
 from components.table import rows_table
 from components.view import View
 
@@ -68,6 +68,7 @@ def made(chart: str, filters: Filters, option: str, lang: str, as_table: bool, _
         "table": rows_table(shown, lang) if as_table and len(shown) else None,
         "empty": None if len(shown) else empty(spec, filters, lang),
         "note": " ".join(note for note in (diamonds(spec, shown, lang), unaffected(spec, filters, lang)) if note),
+        "source": origin_line(spec, filters, lang),
         "alt": alt_text(spec, shown, lang),
         "csv": data_link(spec, "csv", filters, option, lang),
         "json": data_link(spec, "json", filters, option, lang),
@@ -170,7 +171,7 @@ def _foot(spec: ChartSpec, parts: dict[str, Any], as_table: bool, lang: str) -> 
                 [
                     html.Summary(t("action.definition", lang)),
                     html.P(t(f"chart.{spec.id}.definition", lang)),
-                    html.P(source_line(spec, lang), className="card-source"),
+                    html.P(parts["source"], className="card-source"),
                 ],
                 className="card-definition",
             ),

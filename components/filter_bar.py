@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
 
 from analytics import store
-from analytics.filters import YEARS, Filters, parse
+from analytics.filters import Filters, parse
 from components.charts import CHARTS
 from components.i18n import LANGUAGES, t
 from components.view import View
@@ -34,6 +34,7 @@ def filter_bar(view: View, charts: tuple[str, ...]) -> html.Section:
             _notice(view),
             dcc.Store(id="filters", data=filters.to_query()),
             dcc.Store(id="lang", data=lang),
+            dcc.Store(id="dataset", data=filters.data),
         ],
         className="filterbar" if used else "filterbar filterbar-bare",
         **{"aria-label": t("filter.label", lang)},
@@ -83,12 +84,13 @@ def _layers(filters: Filters, lang: str) -> dmc.ChipGroup:
 
 
 def _years(filters: Filters, lang: str) -> dmc.RangeSlider:
-    ends = [{"value": year, "label": str(year)} for year in YEARS]
+    span = store.span(filters.data)
+    ends = [{"value": year, "label": str(year)} for year in span]
     return dmc.RangeSlider(
         id="f-years",
         value=list(filters.years),
-        min=YEARS[0],
-        max=YEARS[1],
+        min=span[0],
+        max=span[1],
         step=1,
         minRange=0,
         w=130,
@@ -111,7 +113,7 @@ def chips(filters: Filters, lang: str) -> list[Any]:
     layers = store.layers().set_index("slug")[f"name_{lang}"]
     marks = [("provinces", code, provinces[code]) for code in filters.provinces]
     marks += [("layers", slug, layers[slug]) for slug in filters.layers]
-    if filters.years != YEARS:
+    if filters.years != store.span(filters.data):
         marks += [("years", "", f"{filters.years[0]}–{filters.years[1]}")]
     found: list[Any] = [_chip(f"{field}:{value}", name, lang) for field, value, name in marks]
     reset = html.Button(t("filter.reset", lang), id={"chip": "reset"}, type="button", className="reset")
@@ -150,12 +152,13 @@ clientside_callback(
     Input("f-layer", "value"),
     Input("f-years", "value"),
     State("lang", "data"),
+    State("dataset", "data"),
     prevent_initial_call=True,
 )
-def write_filters(province: Any, layer: Any, years: Any, lang: Any) -> tuple[dict[str, str], list[Any]]:
+def write_filters(province: Any, layer: Any, years: Any, lang: Any, data: Any) -> tuple[dict[str, str], list[Any]]:
     """Make the filter state and its chips of what the controls say."""
-    first, last = years if isinstance(years, list) and len(years) == 2 else YEARS
-    query = {"province": _joined(province), "layer": _joined(layer), "from": str(first), "to": str(last)}
+    first, last = years if isinstance(years, list) and len(years) == 2 else ("", "")
+    query = {"province": _joined(province), "layer": _joined(layer), "from": str(first), "to": str(last), "data": data}
     new = parse(query).filters
     return new.to_query(), chips(new, lang if lang in LANGUAGES else "zh")
 

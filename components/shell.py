@@ -27,6 +27,7 @@ def shell(view: View, content: list[Any], charts: tuple[str, ...] = ()) -> html.
     main = html.Main(
         [
             filter_bar(view, charts),
+            *_own_data(view),
             html.H1(t(f"page.{page}.title", lang)),
             html.P(t(f"page.{page}.lead", lang), className="lead"),
             *content,
@@ -48,6 +49,14 @@ def chart_page(spans: dict[str, int], *above: Callable[[View], Any]) -> Callable
 def cards(view: View, spans: dict[str, int]) -> html.Div:
     """Give the cards of a page in their grid; `spans` are columns of twelve by chart."""
     return html.Div([chart_card(chart, view, span) for chart, span in spans.items()], className="grid")
+
+
+def _own_data(view: View) -> list[html.P]:
+    """Say that a reader's own data are shown, and the way back."""
+    if not view.filters.data:
+        return []
+    back = html.A(t("app.own_data_leave", view.lang), href=path_of(view.page, view.lang))
+    return [html.P([t("app.own_data", view.lang), " ", back], className="notice", role="status")]
 
 
 def _topbar(view: View) -> html.Header:

@@ -38,6 +38,14 @@ def source_line(spec: ChartSpec, lang: str) -> str:
     return t("source.line", lang, pages="–".join(dict.fromkeys((pages[0], pages[-1]))), **values)
 
 
+def origin_line(spec: ChartSpec, filters: Filters, lang: str) -> str:
+    """Write where a chart's numbers come from: the report, the reconstruction, or a reader's data."""
+    kind = store.snapshot(filters.data).manifest["dataset"]["kind"]
+    if "data" not in spec.uses:
+        return source_line(spec, lang)
+    return t(f"source.{kind}", lang, line=source_line(spec, lang))
+
+
 def place_of(source: str, lang: str) -> str:
     """Name `figure-7`, `table-6` or `text` in a language."""
     kind, _, number = source.partition("-")

@@ -53,8 +53,8 @@ def by_end(part: Slice, end: str) -> pd.DataFrame:
 
 def net(part: Slice) -> pd.DataFrame:
     """Give enabling less input, in percentage points."""
-    sides = [by_end(part, end).set_index("item") for end in ("source", "target")]
-    both = sides[0].join(sides[1], how="outer", lsuffix="_out", rsuffix="_in").fillna(0.0)
+    gives, takes = (by_end(part, end).set_index("item") for end in ("source", "target"))
+    both = gives.add_suffix("_out").join(takes.add_suffix("_in"), how="outer").fillna(0.0)
     values = {"item": both.index, "value": both["value_out"] - both["value_in"], "n": both["n_out"] - both["n_in"]}
     return pd.DataFrame(values).sort_values("value", ascending=False, ignore_index=True)
 

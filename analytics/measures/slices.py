@@ -6,8 +6,6 @@ from typing import Protocol
 
 import pandas as pd
 
-ALL_YEARS = (2014, 2023)
-
 
 class Choice(Protocol):
     """What a slice needs to know of `analytics.filters.Filters`."""
@@ -58,15 +56,21 @@ class Slice:
         """Give the chosen nodes with their degrees in the chosen years; grain: node."""
         nodes = self.tables["nodes"]
         kept = nodes[self._node(nodes)]
-        if self.choice.years == ALL_YEARS:
+        if self.all_years():
             return kept
         years = self.tables["node_years"]
         part = years[self._years(years["year"])].groupby("id")[["in_degree", "out_degree"]].sum()
         part["degree"] = part["in_degree"] + part["out_degree"]
         return kept.drop(columns=list(part.columns)).join(part, on="id", how="inner")
 
+    def all_years(self) -> bool:
+        """Tell whether the choice holds every year of the data set; undated relations count then."""
+        years = self.tables["network_years"]["year"]
+        first, last = self.choice.years
+        return not len(years) or bool(first <= years.min() and last >= years.max())
+
     def _years(self, years: pd.Series) -> pd.Series:
-        if self.choice.years == ALL_YEARS:
+        if self.all_years():
             return pd.Series(True, index=years.index)
         return years.between(*self.choice.years)
 
