@@ -51,4 +51,4 @@ def connect(
 
 def interrupt(engine: ibis.BaseBackend) -> None:
     """End the query that an engine of another thread is at; that query then raises."""
-    engine.con.interrupt()  # type: ignore[attr-defined]
+    engine.con.interrupt()
