@@ -95,7 +95,7 @@ def write_json(spec: ChartSpec, rows: pd.DataFrame, filters: Filters, option: st
         "badge": badge_of(rows),
         "data_version": store.manifest()["version"],
         "citation": store.origin()["citation"][lang],
-        "rows": json.loads(rows.to_json(orient="records", force_ascii=False)),
+        "rows": json.loads(rows.to_json(orient="records", force_ascii=False, double_precision=15)),
     }
 
 

@@ -161,6 +161,7 @@ def downwards(count: int) -> dict[str, Any]:
 def in_and_out(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
     """Draw in- and out-degree as one stacked bar a node, the total beside it."""
     wide = rows.pivot_table(index="item", columns="measure", values="value", sort=False)
+    wide = wide.reindex(columns=["in_degree", "out_degree", "degree"])
     names = rows.drop_duplicates("item").set_index("item")[f"item_{lang}"]
     wide = wide.sort_values("degree", ascending=False)
     labels = [wrap(name, lang) for name in names.reindex(wide.index)]

@@ -18,7 +18,7 @@ def draw_concentration(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     """Draw figure 14's one statement: a share of nodes against the share of degree they hold."""
     parts = rows.set_index("measure")["value"]
     names = {m: t(f"measure.{m}", lang) for m in ("share_nodes", "share_degree")}
-    first = [float(parts[m]) for m in names]
+    first = [float(parts.get(m, 0.0)) for m in names]
     texts = [write_value(v, "percent", f"{v:g}") for v in first]
     common = {"type": "bar", "orientation": "h", "y": list(names.values()), "hoverinfo": "skip", "showlegend": True}
     data = [

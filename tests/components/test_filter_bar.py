@@ -29,7 +29,7 @@ def test_there_is_a_chip_for_every_choice_and_one_reset(filters: Filters) -> Non
 
 @given(chosen)
 def test_the_controls_say_what_the_filters_hold(filters: Filters) -> None:
-    query, _ = write_filters(list(filters.provinces), list(filters.layers), list(filters.years), "zh")
+    query, _ = write_filters(list(filters.provinces), list(filters.layers), list(filters.years), "zh", "")
     assert query == filters.to_query()
 
 

@@ -91,7 +91,7 @@ def test_csv_disarms_formulas(start: str) -> None:
 
 
 def test_badges() -> None:
-    rows = CHARTS["founding"].select(Filters(), "")
+    rows = CHARTS["founding"].rows(Filters(), "")
     assert badge_of(rows) == "mixed"
     assert badge_of(rows[rows["status"].eq("printed")]) == "published"
     assert badge_of(rows[rows["status"].eq("derived")]) == "derived"
@@ -99,6 +99,6 @@ def test_badges() -> None:
 
 def test_alt_text_says_what_is_shown() -> None:
     spec = CHARTS["province_map"]
-    rows = spec.select(Filters(), "enabling")
+    rows = spec.rows(Filters(), "enabling")
     assert "北京市 36.21%" in alt_text(spec, rows[rows["item"].eq("11")], "zh")
     assert alt_text(spec, rows.iloc[:0], "en") == "The report prints no numbers for this selection."

@@ -72,7 +72,14 @@ def test_writing_leaves_the_frame_alone() -> None:
 
 @pytest.mark.parametrize(
     ("status", "badge"),
-    [([], "none"), (["printed"], "published"), (["derived"] * 2, "derived"), (["printed", "derived"], "mixed")],
+    [
+        ([], "none"),
+        (["printed"], "published"),
+        (["derived"] * 2, "derived"),
+        (["printed", "derived"], "mixed"),
+        (["printed", "modelled"], "modelled"),
+        (["own"], "own"),
+    ],
 )
 def test_badge(status: list[str], badge: str) -> None:
     assert badge_of(pd.DataFrame({"status": status})) == badge
@@ -98,7 +105,7 @@ def test_source_line(chart: str, lang: str, line: str) -> None:
 @pytest.mark.parametrize("chart", CHARTS)
 def test_every_source_line_names_every_place_of_its_rows(chart: str, lang: str) -> None:
     spec, said = CHARTS[chart], source_line(CHARTS[chart], lang)
-    sources = set(shown_rows(spec.select(Filters(), spec.options[0]))["source"])
+    sources = set(shown_rows(spec.rows(Filters(), spec.options[0]))["source"])
     assert sources == set(spec.sources)
     assert all(place_of(source, lang) in said for source in sources)
     assert not re.search(r"nan|None|\{|\[\[|–$", said)
@@ -112,12 +119,12 @@ def test_a_link_holds_what_the_chart_answers_to_and_nothing_else(chart: str) -> 
     found = dict(part.split("=") for part in query.split("&"))
     assert path == f"/data/{chart}.csv" and found.pop("lang") == "en"
     assert found.pop("option", spec.options[0]) == spec.options[-1]
-    assert set(found) == keys_of(spec)
+    assert set(found) == keys_of(spec) - {"data"}
     assert parse({key: value.replace("%2C", ",") for key, value in found.items()}).ignored == ()
 
 
 def test_shown_rows_leave_out_what_has_no_value_or_is_filtered_away() -> None:
-    rows = CHARTS["province_map"].select(Filters(("11", "81")), "enabling")
+    rows = CHARTS["province_map"].rows(Filters(("11", "81")), "enabling")
     assert len(rows) == 34
     assert shown_rows(rows)["item"].tolist() == ["11"]
 
@@ -125,7 +132,7 @@ def test_shown_rows_leave_out_what_has_no_value_or_is_filtered_away() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_json_says_how_to_cite(lang: str) -> None:
     spec = CHARTS["layers"]
-    rows = spec.select(Filters(), "")
+    rows = spec.rows(Filters(), "")
     found = write_json(spec, rows, Filters(layers=("base",)), "", lang)
     assert found["filters"] == {"layer": "base"} and found["data_version"] == store.manifest()["version"]
     assert ("刘刚" if lang == "zh" else "Liu G") in found["citation"]
@@ -136,14 +143,14 @@ def test_json_says_how_to_cite(lang: str) -> None:
 @pytest.mark.parametrize("chart", CHARTS)
 def test_alt_text_of_one_row_and_of_none(chart: str) -> None:
     spec = CHARTS[chart]
-    rows = shown_rows(spec.select(Filters(), spec.options[0]))
+    rows = shown_rows(spec.rows(Filters(), spec.options[0]))
     assert str(rows["item_en"].iloc[0]) in alt_text(spec, rows.iloc[:1], "en")
     assert alt_text(spec, rows.iloc[:1], "en").count("; ") <= str(rows["item_en"].iloc[0]).count("; ")
-    assert alt_text(spec, rows.iloc[:0], "zh") == "所选条件下，报告没有列出数字。"
+    assert alt_text(spec, rows.iloc[:0], "zh") == "所选条件下没有数据。"
 
 
 def test_a_chart_says_which_filters_it_cannot_answer_to() -> None:
     every = Filters(("11",), ("base",), (2015, 2020))
-    assert "province and technology layer and year" in unaffected(CHARTS["founding"], every, "en")
+    assert "province and technology layer and year" in unaffected(CHARTS["index_cities"], every, "en")
     assert "province" not in unaffected(CHARTS["flow_map"], every, "en")
     assert unaffected(CHARTS["flow_map"], Filters(("11",)), "zh") == ""

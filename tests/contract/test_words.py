@@ -28,20 +28,20 @@ def filled() -> set[str]:
     facts, view = store.facts(), Filters(("11",), ("base",), (2015, 2016))
     fill = {
         "action": ["chart", "table"],
-        "badge": ["published", "derived", "mixed"],
+        "badge": ["published", "derived", "mixed", "modelled", "own"],
         "chart": list(CHARTS),
         "column": ["item", "measure", "year", "value", "unit", "status", "note", "source"],
         "definition": list(data.DEFINITIONS),
-        "filter": [*view.to_query(), "option", *view.active()],
+        "filter": [*view.to_query(), "data", "option", *view.active()],
         "kpi": [name for name, *_ in KPIS],
         "measure": facts["measure"].unique().tolist(),
         "nav": list(PAGES),
         "option": [option for spec in CHARTS.values() for option in spec.options if option],
         "page": [*PAGES, "not_found"],
         "region": store.regions()["slug"].tolist(),
-        "source": facts["source"].str.partition("-")[0].unique().tolist(),
-        "state": ["shown", "not_printed", "filtered_out"],
-        "status": facts["status"].unique().tolist(),
+        "source": [*facts["source"].str.partition("-")[0].unique(), "reconstruction", "own"],
+        "state": ["shown", "none", "filtered_out"],
+        "status": [*facts["status"].unique(), "modelled", "own"],
         "unit": facts["unit"].unique().tolist(),
     }
     asked = [key for key in ASKED if not key.startswith("{")] + ["measure.{value}", "status.{value}", "unit.{value}"]

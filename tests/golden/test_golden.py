@@ -22,7 +22,7 @@ CASES = {
 def test_default_rows(name: str) -> None:
     chart, option = CASES[name]
     path = FOLDER / f"{name}.csv"
-    content = write_csv(shown_rows(CHARTS[chart].select(Filters(), option)))
+    content = write_csv(shown_rows(CHARTS[chart].rows(Filters(), option)))
     if os.environ.get("REGENERATE"):
         path.write_bytes(content)
     assert path.read_bytes() == content

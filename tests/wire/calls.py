@@ -60,7 +60,7 @@ def filter_call(client: Any, province: Any = None, layer: Any = None, years: Any
             _value("f-layer", "value", layer if layer is not None else []),
             _value("f-years", "value", years if years is not None else [2014, 2023]),
         ],
-        "state": [_value("lang", "data", lang)],
+        "state": [_value("lang", "data", lang), _value("dataset", "data", "")],
         "changedPropIds": ["f-province.value"],
     }
 
