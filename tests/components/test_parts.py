@@ -13,6 +13,7 @@ from analytics import store
 from analytics.filters import YEARS, Filters, parse
 from components.chart_card import alt_text
 from components.charts import CHARTS
+from components.charts.select import rows_of
 from components.numbers import fact_text, write_value
 from components.sources import badge_of, write_csv
 from components.view import read_view
@@ -91,14 +92,16 @@ def test_csv_disarms_formulas(start: str) -> None:
 
 
 def test_badges() -> None:
-    rows = CHARTS["founding"].rows(Filters(), "")
+    rows = rows_of("figure-1", "share_firms")
     assert badge_of(rows) == "mixed"
     assert badge_of(rows[rows["status"].eq("printed")]) == "published"
     assert badge_of(rows[rows["status"].eq("derived")]) == "derived"
+    assert badge_of(CHARTS["founding"].rows(Filters(), "")) == "modelled"
 
 
 def test_alt_text_says_what_is_shown() -> None:
     spec = CHARTS["province_map"]
     rows = spec.rows(Filters(), "enabling")
-    assert "北京市 36.21%" in alt_text(spec, rows[rows["item"].eq("11")], "zh")
-    assert alt_text(spec, rows.iloc[:0], "en") == "The report prints no numbers for this selection."
+    beijing = rows[rows["item"].eq("11")]
+    assert f"北京市 {beijing['value'].iloc[0]:.2f}%" in alt_text(spec, beijing, "zh")
+    assert alt_text(spec, rows.iloc[:0], "en") == "There are no data for this selection."
