@@ -1,0 +1,1 @@
+"""Statistics of a directed network: exact, and fast enough to follow a reader's filters."""

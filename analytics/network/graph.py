@@ -1,0 +1,73 @@
+"""A simple directed graph as arrays."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A simple directed graph in compressed rows, both ways.
+
+    Attributes
+    ----------
+    n : int
+        Nodes, numbered from 0.
+    out_start, out_end : ndarray of int64
+        `out_end[out_start[v]:out_start[v + 1]]` are the nodes that v points to, ascending.
+    in_start, in_end : ndarray of int64
+        The same for the nodes that point to v.
+    n_merged, n_loops : int
+        Parallel arcs that were merged, self-loops that were dropped.
+    """
+
+    n: int
+    out_start: Ints
+    out_end: Ints
+    in_start: Ints
+    in_end: Ints
+    n_merged: int = 0
+    n_loops: int = 0
+
+    @property
+    def n_arcs(self) -> int:
+        """Number of arcs."""
+        return len(self.out_end)
+
+    def both_ways(self) -> "Graph":
+        """Give the graph in which every arc runs both ways: the undirected view."""
+        source = np.repeat(np.arange(self.n), np.diff(self.out_start))
+        return build_graph(np.concatenate([source, self.out_end]), np.concatenate([self.out_end, source]), self.n)
+
+
+def build_graph(source: Ints, target: Ints, n: int) -> Graph:
+    """Project arcs to a simple directed graph: parallel arcs merged, self-loops dropped, both counted.
+
+    Parameters
+    ----------
+    source, target : ndarray of int
+        Ends of the arcs, 0 to n - 1.
+    n : int
+        Number of nodes.
+
+    Raises
+    ------
+    ValueError
+        An end is not a node.
+    """
+    source, target = np.asarray(source, np.int64), np.asarray(target, np.int64)
+    if len(source) and (min(source.min(), target.min()) < 0 or max(source.max(), target.max()) >= n):
+        raise ValueError(f"an arc's end is not among the {n} nodes")
+    apart = source != target
+    keys = np.unique(source[apart] * n + target[apart])
+    tail, head = np.divmod(keys, n) if n else (keys, keys)
+    back = np.argsort(head, kind="stable")
+    merged = int(apart.sum()) - len(keys)
+    return Graph(n, _starts(tail, n), head, _starts(head[back], n), tail[back], merged, int((~apart).sum()))
+
+
+def _starts(ordered: Ints, n: int) -> Ints:
+    return np.searchsorted(ordered, np.arange(n + 1))
