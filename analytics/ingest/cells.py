@@ -1,0 +1,132 @@
+"""What a cell says, and which rule it breaks: one Ibis expression a column, for every engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ibis
+import ibis.expr.types as ir
+
+from analytics.contract import Column, Table
+from analytics.ingest.codes import code_key, narrow
+from analytics.ingest.rules import UNKNOWN
+from analytics.ingest.sheets import FORMULA
+
+PROBLEM = "__problem"  # suffix of the column that says which rule a cell breaks
+CODE = "__code"  # suffix of the column that a word's code is looked up into
+ODD_SPACES = "\u3000\u00a0\u200b\ufeff\t\r\n"
+WIDE_SIGNS, NARROW_SIGNS = "，．－＋／", ",.-+/"
+# 1234, 1,234, 1.5, 1e6; a comma stands between thousands only, as 1,5 could mean two things.
+NUMBER = r"^[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]*)?([eE][+-]?[0-9]{1,3})?$"
+# 2010-05-01, 2010/5, 2010.5.1, 2010年5月; group 1 is the year.
+DATE = r"^([0-9]{4})([-/年].*|\.[0-9]{1,2}\.[0-9]{1,2})$"
+LARGEST = 2.0**53  # above, a float no longer holds every whole number
+TRUE = ("true", "t", "yes", "y", "1", "1.0", "是", "已上市", "上市", "listed")
+FALSE = ("false", "f", "no", "n", "0", "0.0", "否", "未上市", "非上市", "unlisted")
+# Future years are slips in these; the years of a sample may lie ahead.
+PAST = ("founded_year", "year")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell says (null if nothing usable), and the code of the rule it breaks, or null."""
+
+    value: ir.Value
+    problem: ir.StringValue
+
+
+def engine_type(column: Column) -> str:
+    """Give the type of a column in clean tables."""
+    if column.unit == "year":
+        return "int32"
+    types = {"integer": "int64", "number": "float64", "boolean": "boolean"}
+    return types.get(column.type, "string")
+
+
+def read_cells(raw: ir.Table, table: Table, codes: Mapping[str, ir.Table], this_year: int) -> ir.Table:
+    """Give a raw table its types, cell by cell.
+
+    Parameters
+    ----------
+    raw : Table
+        `row` and any of the table's columns, all text.
+    codes : mapping of str to Table
+        As `analytics.ingest.codes.code_tables` gives it.
+    this_year : int
+        A later year has not begun.
+
+    Returns
+    -------
+    Table
+        `row`, every column of the contract, for each column that `raw` has `<column>__problem`, and
+        `blank`: whether nothing stands in the row.
+        Grain: as `raw`.
+    """
+    present = [column for column in table.columns if column.name in raw.columns]
+    texts = raw.select("row", **{column.name: plain(raw[column.name]) for column in present})
+    looked = _look_up(texts, [column for column in present if column.type == "code"], codes)
+    cells = {column.name: _cell(column, looked, this_year) for column in present}
+    absent = {column.name: ibis.null(engine_type(column)) for column in table.columns if column not in present}
+    values = {name: cell.value for name, cell in cells.items()}
+    problems = {name + PROBLEM: cell.problem for name, cell in cells.items()}
+    blank = ibis.and_(*(looked[column.name].isnull() for column in present))
+    named = {name: {**values, **absent}[name] for name in table.names()}
+    return looked.select("row", **named, **problems, blank=blank)
+
+
+def plain(text: ir.StringValue) -> ir.StringValue:
+    """Take odd spaces out of a text; nothing is null."""
+    return text.translate(ODD_SPACES, " " * len(ODD_SPACES)).strip().nullif("")
+
+
+def _look_up(texts: ir.Table, columns: list[Column], codes: Mapping[str, ir.Table]) -> ir.Table:
+    for column in columns:
+        words = codes[column.allowed].rename({column.name + CODE: "code", "word": "key"})
+        joined = texts.left_join(words, code_key(texts[column.name]) == words["word"])
+        texts = joined.drop("word")
+    return texts
+
+
+def _cell(column: Column, texts: ir.Table, this_year: int) -> Cell:
+    text = texts[column.name]
+    if column.type == "code":
+        cell = _code(text, texts[column.name + CODE], UNKNOWN[column.allowed])
+    elif column.type == "boolean":
+        cell = _boolean(text)
+    elif column.type == "text":
+        cell = Cell(narrow(text) if column.required else text, ibis.null("string"))
+    else:
+        cell = _number(column, text, this_year)
+    is_formula = text.startswith(FORMULA)
+    problem = is_formula.ifelse("formula_cell", cell.problem)
+    return Cell(problem.isnull().ifelse(cell.value, ibis.null(engine_type(column))), problem)
+
+
+def _code(text: ir.StringValue, code: ir.StringValue, rule: str) -> Cell:
+    return Cell(code, (text.notnull() & code.isnull()).ifelse(rule, ibis.null("string")))
+
+
+def _boolean(text: ir.StringValue) -> Cell:
+    word = code_key(text)
+    value = ibis.cases((word.isin(TRUE), True), (word.isin(FALSE), False))
+    return Cell(value, (text.notnull() & value.isnull()).ifelse("not_boolean", ibis.null("string")))
+
+
+def _number(column: Column, text: ir.StringValue, this_year: int) -> Cell:
+    is_year = column.unit == "year"
+    signs = narrow(text).translate(WIDE_SIGNS, NARROW_SIGNS)
+    digits = signs.re_replace(DATE, r"\1") if is_year else signs
+    number = digits.re_search(NUMBER).ifelse(digits.replace(",", "").try_cast("float64"), ibis.null("float64"))
+    broken = [(text.notnull() & number.isnull(), "not_a_number"), (number.abs() >= LARGEST, "too_large")]
+    if column.type == "integer":
+        broken.append((number != number.floor(), "not_whole"))
+    if is_year:
+        broken += _year_rules(column, number, this_year)
+    elif column.low is not None:
+        broken.append((number < 0, "negative_number"))
+        broken.append((number < column.low, "zero_count"))
+    return Cell(number.try_cast(engine_type(column)), ibis.cases(*broken))
+
+
+def _year_rules(column: Column, number: ir.FloatingValue, this_year: int) -> list[tuple[ir.BooleanValue, str]]:
+    rules = [(~number.between(column.low, column.high), "impossible_year")]
+    return [*rules, (number > this_year, "future_year")] if column.name in PAST else rules
