@@ -7,12 +7,12 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.contract import Column, Table
-from analytics.ingest.codes import code_key, narrow
+from analytics.ingest.codes import code_key, narrow, swap
 from analytics.ingest.rules import UNKNOWN
 from analytics.ingest.sheets import FORMULA
 
 PROBLEM = "__problem"  # suffix of the column that says which rule a cell breaks
-CODE = "__code"  # suffix of the column that a word's code is looked up into
+TEXT, VALUE = "__text", "__value"  # suffixes of what a text is and says
 ODD_SPACES = "\u3000\u00a0\u200b\ufeff\t\r\n"
 WIDE_SIGNS, NARROW_SIGNS = "，．－＋／", ",.-+/"
 # 1234, 1,234, 1.5, 1e6; a comma stands between thousands only, as 1,5 could mean two things.
@@ -62,34 +62,42 @@ def read_cells(raw: ir.Table, table: Table, codes: Mapping[str, ir.Table], this_
         Grain: as `raw`.
     """
     present = [column for column in table.columns if column.name in raw.columns]
-    texts = raw.select("row", **{column.name: plain(raw[column.name]) for column in present})
-    looked = _look_up(texts, [column for column in present if column.type == "code"], codes)
-    cells = {column.name: _cell(column, looked, this_year) for column in present}
+    cells = raw
+    for column in present:
+        cells = _join(cells, _readings(column, raw, codes, this_year), column.name)
+    values = {column.name: cells[column.name + VALUE] for column in present}
+    problems = {column.name + PROBLEM: cells[column.name + PROBLEM] for column in present}
     absent = {column.name: ibis.null(engine_type(column)) for column in table.columns if column not in present}
-    values = {name: cell.value for name, cell in cells.items()}
-    problems = {name + PROBLEM: cell.problem for name, cell in cells.items()}
-    blank = ibis.and_(*(looked[column.name].isnull() for column in present))
-    named = {name: {**values, **absent}[name] for name in table.names()}
-    return looked.select("row", **named, **problems, blank=blank)
+    blank = ibis.and_(*(value.isnull() for value in (*values.values(), *problems.values())))
+    named = {name: (values | absent)[name] for name in table.names()}
+    return cells.select("row", **named, **problems, blank=blank)
 
 
 def plain(text: ir.StringValue) -> ir.StringValue:
     """Take odd spaces out of a text; nothing is null."""
-    return text.translate(ODD_SPACES, " " * len(ODD_SPACES)).strip().nullif("")
+    return swap(text, ODD_SPACES, " " * len(ODD_SPACES)).strip().nullif("")
 
 
-def _look_up(texts: ir.Table, columns: list[Column], codes: Mapping[str, ir.Table]) -> ir.Table:
-    for column in columns:
-        words = codes[column.allowed].rename({column.name + CODE: "code", "word": "key"})
-        joined = texts.left_join(words, code_key(texts[column.name]) == words["word"])
-        texts = joined.drop("word")
-    return texts
+def _readings(column: Column, raw: ir.Table, codes: Mapping[str, ir.Table], this_year: int) -> ir.Table:
+    """Give what each text of a column says; a text is read once, however many rows hold it."""
+    name = column.name
+    texts = raw.select(text=raw[name]).distinct().filter(ibis._.text.notnull())
+    texts = texts.mutate(plain=plain(texts["text"]))
+    if column.type == "code":
+        words = codes[column.allowed]
+        texts = texts.left_join(words, code_key(texts["plain"]) == words["key"])
+    cell = _cell(column, texts, this_year)
+    return texts.select(**{name + TEXT: "text", name + VALUE: cell.value, name + PROBLEM: cell.problem})
+
+
+def _join(cells: ir.Table, readings: ir.Table, name: str) -> ir.Table:
+    return cells.left_join(readings, cells[name] == readings[name + TEXT]).drop(name + TEXT)
 
 
 def _cell(column: Column, texts: ir.Table, this_year: int) -> Cell:
-    text = texts[column.name]
+    text = texts["plain"]
     if column.type == "code":
-        cell = _code(text, texts[column.name + CODE], UNKNOWN[column.allowed])
+        cell = _code(text, texts["code"], UNKNOWN[column.allowed])
     elif column.type == "boolean":
         cell = _boolean(text)
     elif column.type == "text":
@@ -113,7 +121,7 @@ def _boolean(text: ir.StringValue) -> Cell:
 
 def _number(column: Column, text: ir.StringValue, this_year: int) -> Cell:
     is_year = column.unit == "year"
-    signs = narrow(text).translate(WIDE_SIGNS, NARROW_SIGNS)
+    signs = swap(narrow(text), WIDE_SIGNS, NARROW_SIGNS)
     digits = signs.re_replace(DATE, r"\1") if is_year else signs
     number = digits.re_search(NUMBER).ifelse(digits.replace(",", "").try_cast("float64"), ibis.null("float64"))
     broken = [(text.notnull() & number.isnull(), "not_a_number"), (number.abs() >= LARGEST, "too_large")]

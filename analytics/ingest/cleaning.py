@@ -142,10 +142,9 @@ class Cleaning:
 
     def _filled(self, table: Table, nodes: ir.Table, places: ir.Table, raw: Raw) -> ir.Table:
         filled = self._put(f"placed_{table.name}", fill_provinces(nodes, places, table))
-        found = filled.aggregate(filled=filled["filled"].sum(), unclear=filled["unclear"].sum()).to_pyarrow().to_pylist()
         label = self.raws[table.name].label if table.name in self.raws else raw.label
-        for rule, name in (("province_filled", "filled"), ("province_unclear", "unclear")):
-            self.books.counts[table.name, label, rule] = found[0][name] or 0
+        for rule, mark in (("province_filled", "filled"), ("province_unclear", "unclear")):
+            self.books.counts[table.name, label, rule] = _size(filled.filter(filled[mark]))
         return filled
 
     def _book(self, raw: Raw, found: ir.Table, checked: ir.Table, merged: list[ir.Table]) -> None:
@@ -190,9 +189,7 @@ class Cleaning:
         return self.engine.create_table(name, expression)
 
 
-def start_cleaning(
-    engine: ibis.BaseBackend, raws: Mapping[str, Raw], taxonomy: Taxonomy, this_year: int
-) -> Cleaning:
+def start_cleaning(engine: ibis.BaseBackend, raws: Mapping[str, Raw], taxonomy: Taxonomy, this_year: int) -> Cleaning:
     """Prepare to clean the raw tables of one data set."""
     return Cleaning(engine, raws, taxonomy, this_year, code_tables(taxonomy, engine))
 

@@ -18,6 +18,7 @@ SECTION_DIVISIONS = {
     "H": (61, 62), "I": (63, 65), "J": (66, 69), "K": (70, 70), "L": (71, 72), "M": (73, 75), "N": (76, 79),
     "O": (80, 82), "P": (83, 83), "Q": (84, 85), "R": (86, 90), "S": (91, 96), "T": (97, 97),
 }  # fmt: skip
+# Full-width digits, capital and small letters.
 WIDE = "".join(map(chr, (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))))
 NARROW = "".join(chr(ord(letter) - 0xFEE0) for letter in WIDE)
 Words = Iterator[tuple[str, str]]  # (word, code)
@@ -25,7 +26,13 @@ Words = Iterator[tuple[str, str]]  # (word, code)
 
 def narrow(text: ir.StringValue) -> ir.StringValue:
     """Write full-width digits and Latin letters as half-width ones."""
-    return text.translate(WIDE, NARROW)
+    return swap(text, WIDE, NARROW)
+
+
+def swap(text: ir.StringValue, letters: str, others: str) -> ir.StringValue:
+    """Write each of some letters, none of which a pattern takes for a sign, as its counterpart."""
+    # Engines translate slowly, and hardly any text needs it.
+    return text.re_search(f"[{letters}]").ifelse(text.translate(letters, others), text)
 
 
 def code_key(text: ir.StringValue) -> ir.StringValue:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from threading import Timer
+from threading import Event, Thread
 
 import ibis
 
@@ -12,6 +12,7 @@ from analytics.engines import interrupt
 from analytics.errors import DataError
 
 MEGABYTE = 1_000_000
+CHECK_EVERY = 0.1  # seconds between two looks at the clock
 
 
 @dataclass(frozen=True)
@@ -93,21 +94,22 @@ class Watch:
     def ending(self, engine: ibis.BaseBackend) -> Iterator[None]:
         """End the engine's query when the time is over, and say so as `check_time` does."""
         self.check_time()
-        timer = self._timer(engine)
+        done = Event()
+        guard = Thread(target=self._interrupt, args=(engine, done), daemon=True)
+        guard.start()
         try:
             yield
+            self.check_time()
         except Exception:
             # The engine says "interrupted"; the reason is ours to tell.
             self.check_time()
             raise
         finally:
-            timer.cancel()
+            done.set()
+            guard.join()
 
-    def _timer(self, engine: ibis.BaseBackend) -> Timer:
-        if self.limits.seconds is None:
-            return Timer(0, lambda: None)  # never started
-        left = self.limits.seconds - (time.monotonic() - self.started)
-        timer = Timer(max(left, 0.0), interrupt, [engine])
-        timer.daemon = True
-        timer.start()
-        return timer
+    def _interrupt(self, engine: ibis.BaseBackend, done: Event) -> None:
+        # Again and again: an interrupt between two queries stops neither.
+        while not done.wait(CHECK_EVERY):
+            if self.is_over():
+                interrupt(engine)

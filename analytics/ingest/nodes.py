@@ -105,7 +105,8 @@ def node_places(ends: ir.Table) -> ir.Table:
     Table
         `id`, `said`: the province, null where relations differ. Grain: node of which any is said.
     """
-    places = ends.filter(ends.province.notnull()).group_by("id").agg(low=ibis._.province.min(), high=ibis._.province.max())
+    said = ends.filter(ends["province"].notnull()).group_by("id")
+    places = said.agg(low=ibis._.province.min(), high=ibis._.province.max())
     return places.select("id", said=(places.low == places.high).ifelse(places.low, ibis.null("string")))
 
 
@@ -132,13 +133,14 @@ def fill_provinces(nodes: ir.Table, places: ir.Table, table: Table) -> ir.Table:
 
 
 def _different(told: pa.Table, file: str) -> Iterator[DataError]:
+    remedy = "Remove one of the two rows, or correct its id."
     first: dict[str, dict[str, object]] = {}
     for row in told.to_pylist():
         other = first.setdefault(row["id"], row)
         columns = [name for name, value in row.items() if name != "row" and value != other[name]]
         if columns:
             expected = f"an id that comes once; row {other['row']} has it and differs in {', '.join(columns)}"
-            yield DataError(file, row["row"], "id", row["id"], expected, "Remove one of the two rows, or correct its id.")
+            yield DataError(file, row["row"], "id", row["id"], expected, remedy)
 
 
 def _empty_crossed_years(cells: ir.Table) -> ir.Table:
