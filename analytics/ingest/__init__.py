@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from analytics.contract import TABLES
 from analytics.engines import DUCKDB, connect
 from analytics.ingest.cleaning import start_cleaning
-from analytics.ingest.files import MAPPING, find_tables
+from analytics.ingest.files import find_tables, mapping_beside
 from analytics.ingest.headers import read_mapping
 from analytics.ingest.ledger import Ledger, read_ledger
 from analytics.ingest.limits import NO_LIMITS, Limits, Watch
@@ -79,7 +79,7 @@ def ingest(
         work, made = Path(name) / "work", Path(name) / "made"
         work.mkdir()
         made.mkdir()
-        raws = _read_all(source, mapping or _mapping_beside(source), work, watch, say)
+        raws = _read_all(source, mapping or mapping_beside(source), work, watch, say)
         year = this_year or datetime.now(UTC).year
         ledger = _clean_all(raws, taxonomy, made, watch, engine, year)
         for path in sorted(made.iterdir()):
@@ -87,11 +87,6 @@ def ingest(
     for table, row in ledger.totals().iterrows():
         say(f"{table:<14} {', '.join(f'{number} {done}' for done, number in row.items() if number)}")
     return ledger
-
-
-def _mapping_beside(source: Path) -> Path | None:
-    path = source / MAPPING
-    return path if source.is_dir() and path.is_file() and not path.is_symlink() else None
 
 
 def _read_all(source: Path, mapping: Path | None, work: Path, watch: Watch, say: Say) -> dict[str, Raw]:

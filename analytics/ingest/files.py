@@ -76,6 +76,22 @@ def find_tables(source: Path, watch: Watch) -> list[Found]:
     return sorted(found, key=lambda one: order.index(one.table))
 
 
+def mapping_beside(source: Path) -> Path | None:
+    """Give the mapping file in a folder of tables, or None.
+
+    Raises
+    ------
+    DataError
+        It is a link, a folder or a device.
+    """
+    paths = sorted(source.iterdir()) if source.is_dir() else []
+    for path in paths:
+        if path.name.lower() == MAPPING:
+            _check_regular(path, inside=True)
+            return path
+    return None
+
+
 def table_named(name: str) -> str | None:
     """Give the table that a file's or sheet's name means, or None."""
     names = {folded(word): table.name for table in TABLES for word in (table.name, *table.headers)}

@@ -64,7 +64,7 @@ def read_mapping(path: Path | None, watch: Watch) -> Words:
     """
     if path is None:
         return {}
-    watch.allow("bytes", path.stat().st_size, path.name)
+    watch.allow("mapping_bytes", path.stat().st_size, path.name)
     facts = read_text_facts(path)
     with open_text(path, facts.encoding) as text:
         rows = list(csv.reader(text, delimiter=facts.delimiter))[1:]

@@ -33,6 +33,8 @@ class Limits:
         From the first look to the last file written.
     memory : str or None
         What the engine may hold before it spills to disk.
+    mapping_bytes : int
+        Of the mapping file; a few lines, read at once.
     """
 
     bytes: int | None = 200 * MEGABYTE
@@ -44,6 +46,8 @@ class Limits:
     characters: int | None = 4_000
     seconds: float | None = 120.0
     memory: str | None = "1GB"
+    # Below the longest cell that the reader of CSV takes, so that no cell can be too long for it.
+    mapping_bytes: int = 100_000
 
 
 NO_LIMITS = Limits(None, None, None, None, None, None, None, None, None)
@@ -55,6 +59,7 @@ WORDS = {
     "rows": ("rows in a table", "Load fewer rows"),
     "columns": ("columns in a table", "Remove the columns that the contract does not name"),
     "cells": ("cells in a table", "Load fewer rows or columns"),
+    "mapping_bytes": ("bytes of a mapping", "Leave only the lines that are needed"),
     "characters": ("characters in a cell", "Shorten the cell"),
 }
 

@@ -1,7 +1,6 @@
 """Firms and organizations: which rows are kept, and what relations add to them."""
 
-from collections.abc import Iterator
-from functools import reduce
+from collections.abc import Iterator, Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -147,16 +146,17 @@ def _empty_crossed_years(cells: ir.Table) -> ir.Table:
     if not all(name + PROBLEM in cells.columns for name in SAMPLE_YEARS):
         return cells
     crossed = (cells["sample_since"] > cells["sample_until"]).fill_null(False)
-    return reduce(lambda table, name: _empty(table, name, crossed, "sample_years_crossed"), SAMPLE_YEARS, cells)
+    return _empty(cells, SAMPLE_YEARS, crossed, "sample_years_crossed")
 
 
 def _empty_places_abroad(cells: ir.Table) -> ir.Table:
     if "kind" not in cells.columns or "province" + PROBLEM not in cells.columns:
         return cells
     abroad = cells["kind"].isin(ABROAD) & cells["province"].notnull()
-    return _empty(cells, "province", abroad.fill_null(False), "abroad_with_province")
+    return _empty(cells, ("province",), abroad.fill_null(False), "abroad_with_province")
 
 
-def _empty(cells: ir.Table, column: str, broken: ir.BooleanValue, rule: str) -> ir.Table:
-    value = broken.ifelse(ibis.null(cells[column].type()), cells[column])
-    return cells.mutate(**{column: value, column + PROBLEM: broken.ifelse(rule, cells[column + PROBLEM])})
+def _empty(cells: ir.Table, columns: Sequence[str], broken: ir.BooleanValue, rule: str) -> ir.Table:
+    values = {name: broken.ifelse(ibis.null(cells[name].type()), cells[name]) for name in columns}
+    problems = {name + PROBLEM: broken.ifelse(rule, cells[name + PROBLEM]) for name in columns}
+    return cells.mutate(**values, **problems)
