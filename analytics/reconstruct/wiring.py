@@ -12,8 +12,9 @@ import pandas as pd
 from analytics.reconstruct.flows import Flows
 from analytics.reconstruct.rounding import Floats, Ints, heavy_tail, whole
 
-FIRM_END = 0.60  # share of located ends that are sample nodes: what is found to fit table 1's shape
-FIRM_SLOPE, NODE_SLOPE = 1.0, 1.3  # tails of degree: the same
+FIRM_END = 0.54  # share of located ends that are sample nodes: what is found to fit table 1's shape
+FIRM_SLOPE, NODE_SLOPE = 1.8, 1.75  # tails of degree: the same
+TWO_RELATIONS = 0.35  # of the firms that came last; the others have one
 MOST_SWAPS = 200  # rounds of mending; a dozen is usual
 
 
@@ -95,22 +96,43 @@ def _need(named: pd.DataFrame, provinces: list[str], column: str) -> Ints:
 
 
 def make_nodes(
-    rng: np.random.Generator, deal: Deal, provinces: list[str], named: pd.DataFrame, firms: Ints, n_nodes: int
+    rng: np.random.Generator,
+    deal: Deal,
+    provinces: list[str],
+    named: pd.DataFrame,
+    firms: Ints,
+    n_nodes: int,
+    late: float,
 ) -> Nodes:
-    """Give every node its province and its degrees; the named ones keep theirs."""
+    """Give every node its province and its degrees; the named ones keep theirs.
+
+    Parameters
+    ----------
+    late : float
+        Share of firms that joined the sample in its last year: the sample doubled then while
+        relations grew by a twelfth, so they have one or two each.
+    """
     others = _count_others(deal, provinces, named[~named["is_firm"]], n_nodes - int(firms.sum()))
     parts = []
-    for is_firm, counts, slope in ((True, firms, FIRM_SLOPE), (False, others, NODE_SLOPE)):
+    for is_firm, counts, slope, new in ((True, firms, FIRM_SLOPE, late), (False, others, NODE_SLOPE, 0.0)):
         kind = named[named["is_firm"].eq(is_firm)]
         highest = int((kind["in_degree"] + kind["out_degree"]).min()) - 1
         stubs = deal.stubs(is_firm)
         drawn = [
-            _draw(rng, kind, province, int(counts[at]), int(stubs[0][at]), int(stubs[1][at]), highest, slope)
+            _draw(rng, kind, province, int(counts[at]), int(stubs[0][at]), int(stubs[1][at]), highest, slope, new)
             for at, province in enumerate(provinces)
         ]
         known = kind[["province", "out_degree", "in_degree"]].rename_axis("id").reset_index()
         parts.append(pd.concat([known, *drawn], ignore_index=True).assign(is_firm=is_firm))
     return Nodes(pd.concat(parts, ignore_index=True).fillna({"id": ""}), int(firms.sum()))
+
+
+def _degrees(rng: np.random.Generator, n: int, total: int, highest: int, slope: float, late: float) -> Ints:
+    few = 1 + (rng.random(int(n * late)) < TWO_RELATIONS)
+    rest = n - len(few)
+    if not late or total - few.sum() < 2 * rest:  # in a small province there is no room for two kinds
+        return heavy_tail(rng, n, total, 1, highest, slope)
+    return np.concatenate([heavy_tail(rng, rest, total - int(few.sum()), 2, highest, slope), few])
 
 
 def _count_others(deal: Deal, provinces: list[str], named: pd.DataFrame, total: int) -> Ints:
@@ -130,6 +152,7 @@ def _draw(
     into: int,
     highest: int,
     slope: float,
+    late: float,
 ) -> pd.DataFrame:
     """Give degrees to the nodes of a province that are not named."""
     here = named[named["province"].eq(province)]
@@ -137,7 +160,7 @@ def _draw(
     n = count - len(here)
     if min(n, out, into) < 0:
         raise ValueError(f"province {province} has no room for its named nodes")
-    degrees = heavy_tail(rng, n, out + into, 1, highest, slope)
+    degrees = _degrees(rng, n, out + into, highest, slope, late)
     stubs = rng.permutation(np.repeat(np.arange(n), degrees))
     outs = np.bincount(stubs[:out], minlength=n)
     return pd.DataFrame({"province": province, "out_degree": outs, "in_degree": degrees - outs})
