@@ -1,0 +1,69 @@
+"""Fixtures: a data set made of a few lines, read quietly, in a year that never ends."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from analytics.ingest import Ledger, ingest
+from analytics.taxonomy import Taxonomy, read_taxonomy
+
+ROOT = Path(__file__).resolve().parents[3]
+HERE = Path(__file__).parent
+THIS_YEAR = 2024
+# DuckDB 2.0 renamed what Ibis 12 still calls.
+RENAMED = "ignore:fetch_arrow_table:DeprecationWarning"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.filterwarnings(RENAMED))
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a data set became."""
+
+    folder: Path
+    ledger: Ledger
+
+    def table(self, name: str) -> pd.DataFrame:
+        return pd.read_parquet(self.folder / f"{name}.parquet")
+
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """Give a clean table as dicts, missing values as None."""
+        frame = self.table(name).astype(object)
+        return frame.where(frame.notna(), None).to_dict("records")
+
+    def rules(self, table: str) -> dict[str, int]:
+        counts = self.ledger.counts
+        return dict(counts[counts["table"] == table].set_index("rule")["n_rows"])
+
+    def events(self) -> pd.DataFrame:
+        return pd.read_csv(self.folder / "ledger_rows.csv", encoding="utf-8-sig", dtype="str", keep_default_na=False)
+
+
+@pytest.fixture(scope="session")
+def taxonomy() -> Taxonomy:
+    return read_taxonomy(ROOT / "data" / "taxonomy")
+
+
+@pytest.fixture
+def read(tmp_path: Path, taxonomy: Taxonomy) -> Callable[..., Result]:
+    """Ingest a source, or the CSV texts that are given by table name."""
+
+    def run(source: Path | None = None, tables: dict[str, str] | None = None, **options: Any) -> Result:
+        if source is None:
+            source = tmp_path / "source"
+            source.mkdir(exist_ok=True)
+            for name, text in (tables or {}).items():
+                (source / f"{name}.csv").write_text(text, "utf-8")
+        options = {"say": lambda _: None, "this_year": THIS_YEAR} | options
+        out = tmp_path / "out"
+        return Result(out, ingest(source, out, taxonomy, **options))
+
+    return run
