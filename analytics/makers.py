@@ -31,10 +31,10 @@ class Reconstruction:
         found = reconstruct(facts, dict(taxonomy), self.seed, say)
         for name, frame in found.tables.items():
             frame.to_parquet(folder / table_file(name), index=False)
-        return Made(columns=_columns_of(found.tables), constraints=found.constraints)
+        return Made(columns=columns_of(found.tables), constraints=found.constraints)
 
 
-def _columns_of(tables: Tables) -> pd.DataFrame:
+def columns_of(tables: Tables) -> pd.DataFrame:
     """Say which columns of the contract hold anything."""
     rows = [
         (table.name, column, "present" if tables[table.name][column].notna().any() else "empty", column)

@@ -28,6 +28,7 @@ class TextFacts:
     encoding: str
     delimiter: str
     headers: tuple[str, ...]
+    has_rows: bool
 
 
 def read_text_facts(path: Path) -> TextFacts:
@@ -45,10 +46,10 @@ def read_text_facts(path: Path) -> TextFacts:
     encoding, odd_quotes = _encoding(path)
     with open_text(path, encoding) as text:
         head = text.read(LONGEST_ROW)
-    delimiter, headers = _header(head, path.name)
+    delimiter, headers, has_rows = _header(head, path.name)
     if odd_quotes:
         _check_quotes(path, encoding, delimiter)
-    return TextFacts(encoding, delimiter, headers)
+    return TextFacts(encoding, delimiter, headers, has_rows)
 
 
 def open_text(path: Path, encoding: str) -> TextIO:
@@ -67,6 +68,8 @@ def read_text_batches(path: Path, facts: TextFacts, wanted: Sequence[int], file:
     DataErrors
         Rows with more or fewer cells than the header, or a row of more than `LONGEST_ROW` bytes.
     """
+    if not facts.has_rows:
+        return  # Arrow takes a header without a line end for a row without an end.
     ragged: list[DataError] = []
 
     def refuse(row: pc.InvalidRow) -> str:
@@ -174,27 +177,26 @@ def _line(path: Path, position: int) -> int:
     return line
 
 
-def _header(head: str, file: str) -> tuple[str, tuple[str, ...]]:
-    # The default, so that a header which nothing splits is one column.
-    best: tuple[str, list[str]] = (DELIMITERS[0], [])
-    for delimiter in DELIMITERS:
-        cells = _first_row(head, delimiter, file)
-        if len(cells) > len(best[1]):
-            best = delimiter, cells
-    if not any(cell.strip() for cell in best[1]):
+def _header(head: str, file: str) -> tuple[str, tuple[str, ...], bool]:
+    found = [(delimiter, *_first_row(head, delimiter, file)) for delimiter in DELIMITERS]
+    # The first one wins, so that a header which nothing splits is one column.
+    delimiter, cells, has_rows = max(found, key=lambda one: len(one[1]))
+    if not any(cell.strip() for cell in cells):
         raise DataError(file, 1, None, "no header", "the names of the columns", "Write them into the first row.")
-    return best[0], tuple(cell.strip() for cell in best[1])
+    return delimiter, tuple(cell.strip() for cell in cells), has_rows
 
 
-def _first_row(head: str, delimiter: str, file: str) -> list[str]:
+def _first_row(head: str, delimiter: str, file: str) -> tuple[list[str], bool]:
+    """Give the cells of the first row, and whether there is another one."""
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
     try:
         cells = next(reader, [])
     except csv.Error as error:
         raise _endless(file) from error
-    if len(head) == LONGEST_ROW and next(reader, None) is None:
+    has_rows = reader.line_num < len(head.splitlines())
+    if len(head) == LONGEST_ROW and not has_rows:
         raise _endless(file)
-    return cells
+    return cells, has_rows
 
 
 def _endless(file: str) -> DataError:

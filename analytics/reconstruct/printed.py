@@ -8,7 +8,6 @@ import pandas as pd
 
 from analytics.reconstruct.rounding import Ints, whole
 
-YEARLY = ("n_sample_nodes", "n_relation_nodes", "n_nodes", "n_relations")
 
 
 @dataclass(frozen=True)
@@ -38,10 +37,9 @@ class Printed:
 
     @cached_property
     def years(self) -> pd.DataFrame:
-        """Give table 1's counts; index: year."""
-        rows = self.facts[self.facts["source"].eq("table-1") & self.facts["measure"].isin(YEARLY)]
-        wide = rows.pivot(index="year", columns="measure", values="value")
-        return wide.astype(np.int64).sort_index()
+        """Give table 1; index: year, columns: measures."""
+        rows = self.facts[self.facts["source"].eq("table-1")]
+        return rows.pivot(index="year", columns="measure", values="value").sort_index()
 
     @cached_property
     def n_nodes(self) -> int:

@@ -12,8 +12,8 @@ import pandas as pd
 from analytics.reconstruct.flows import Flows
 from analytics.reconstruct.rounding import Floats, Ints, heavy_tail, whole
 
-FIRM_END = 0.54  # share of located ends that are sample nodes: what is found to fit table 1's shape
-FIRM_SLOPE, NODE_SLOPE = 1.8, 1.75  # tails of degree: the same
+FIRM_END = 0.53  # share of located ends that are sample nodes: what is found to fit table 1's shape
+FIRM_SLOPE, NODE_SLOPE = 1.8, 1.65  # tails of degree: the same
 TWO_RELATIONS = 0.35  # of the firms that came last; the others have one
 MOST_SWAPS = 200  # rounds of mending; a dozen is usual
 

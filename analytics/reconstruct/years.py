@@ -5,18 +5,21 @@ as many nodes and relations as table 1 prints; which ones is drawn by weights, o
 (`shyness`), found by search so that path length comes near the printed one.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from analytics.network.clustering import measure_clustering
-from analytics.network.graph import build_graph
+from analytics.network.graph import Graph, build_graph
 from analytics.network.paths import measure_paths
 from analytics.reconstruct.rounding import Floats, Ints
 
 # How much relations of hubs wait: the weight of a relation is its larger degree to minus this power.
-SHYNESS = (0.0, 0.3, 0.6, 0.9, 1.2, 1.6, 2.0, 2.5)
+SHYNESS = (-0.2, 0.0, 0.2, 0.5, 0.9, 1.5)
+HUBS_LAST = 0.2  # power of the smaller degree in the same weight: ties among hubs come late
+# How far a year may be from table 1: as a share, in hops, absolute.
+PATH_ROOM, DIAMETER_ROOM, CLUSTERING_ROOM = 0.10, 3, 0.02
 NEVER = 9999
 
 
@@ -38,10 +41,10 @@ class Arcs:
     is_firm: "np.ndarray"
     degree: Ints
 
-    @property
-    def hub(self) -> Ints:
-        """The larger degree of each relation's ends."""
-        return np.maximum(self.degree[self.source], self.degree[self.target])
+    def weight(self, shyness: float) -> Floats:
+        """Give how long each relation waits: by its larger degree, and, as table 1's clustering rises late, its smaller."""
+        ends = self.degree[np.array([self.source, self.target])].astype(float)
+        return ends.max(axis=0) ** shyness * ends.min(axis=0) ** HUBS_LAST
 
 
 @dataclass
@@ -64,19 +67,22 @@ class Plan:
     firms: int
     others: int
     relations: int
-    path: float = field(default=float("nan"))
+    path: float
+    diameter: int
+    clustering: float
 
 
-def plans(printed_years: pd.DataFrame, paths: "pd.Series[float]", leavers: int) -> list[Plan]:
+def plans(table_1: pd.DataFrame, leavers: int) -> list[Plan]:
     """Turn table 1 into what joins each year; `leavers` join first, as other nodes."""
-    new = printed_years.diff().fillna(printed_years).astype(int)
+    counts = table_1[["n_sample_nodes", "n_nodes", "n_relations"]]
+    new = counts.diff().fillna(counts).astype(int)
     samples = new["n_sample_nodes"].clip(lower=0)
     found = []
     for year, row in new.iterrows():
         firms = int(samples[year]) - (leavers if year == new.index[0] else 0)
-        found.append(
-            Plan(int(str(year)), firms, int(row["n_nodes"]) - firms, int(row["n_relations"]), float(paths[year]))
-        )
+        path, diameter, clustering = table_1.loc[year, ["average_path_length", "diameter", "clustering"]]
+        counts_of_year = int(str(year)), firms, int(row["n_nodes"]) - firms, int(row["n_relations"])
+        found.append(Plan(*counts_of_year, float(path), int(diameter), float(clustering)))
     return found
 
 
@@ -108,12 +114,17 @@ def draw_years(rng: np.random.Generator, arcs: Arcs, order: Ints, steps: list[Pl
 
 
 def _miss(arcs: Arcs, state: State, step: Plan) -> float:
-    """Give how far the year's path length is from the printed one, as a share of it."""
+    """Give how far the year's shape is from table 1; 1 is the most allowed."""
     graph = network(arcs, state, step.year)
-    return abs(measure_paths(graph).average / step.path - 1)
+    paths, clustering = measure_paths(graph), measure_clustering(graph).directed
+    return max(
+        abs(paths.average / step.path - 1) / PATH_ROOM,
+        abs(paths.diameter - step.diameter) / DIAMETER_ROOM,
+        abs(clustering - step.clustering) / CLUSTERING_ROOM,
+    )
 
 
-def network(arcs: Arcs, state: State, year: int):  # type: ignore[no-untyped-def]
+def network(arcs: Arcs, state: State, year: int) -> Graph:
     """Give the graph of a year's nodes and relations."""
     there = np.flatnonzero(state.node <= year)
     number = np.full(len(state.node), -1)
@@ -125,7 +136,7 @@ def network(arcs: Arcs, state: State, year: int):  # type: ignore[no-untyped-def
 def _join(arcs: Arcs, state: State, queue: Ints, step: Plan, luck: Floats, shyness: float) -> Ints:
     """Let a year's nodes and relations join; give the firms that are left."""
     # Exponential keys: the smallest are a weighted sample without replacement (Efraimidis and Spirakis 2006).
-    keys = -np.log(luck) * arcs.hub.astype(float) ** shyness
+    keys = -np.log(luck) * arcs.weight(shyness)
     state.node[queue[: step.firms]] = step.year
     before = int((state.arc < step.year).sum())
     _anchor_firms(arcs, state, queue[: step.firms], step, keys)
