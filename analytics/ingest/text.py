@@ -190,17 +190,17 @@ def _first_row(head: str, delimiter: str, file: str) -> tuple[list[str], bool]:
     """Give the cells of the first row, and whether there is another one."""
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
     try:
-        cells = next(reader, [])
+        cells, second = next(reader, []), next(reader, None)
     except csv.Error as error:
         raise _endless(file) from error
-    has_rows = reader.line_num < len(head.splitlines())
+    has_rows = second is not None
     if len(head) == LONGEST_ROW and not has_rows:
         raise _endless(file)
     return cells, has_rows
 
 
 def _endless(file: str) -> DataError:
-    expected = f"a header of at most {LONGEST_ROW} characters"
+    expected = f"a header and a first row of at most {LONGEST_ROW} characters"
     return DataError(file, 1, None, "a header without an end", expected, "Check the quotes and line ends.")
 
 
