@@ -1,7 +1,8 @@
 """The printed numbers by their keys, exact to the digit, and how far rounding can have moved them."""
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -110,14 +111,14 @@ class Book:
         return list(dict.fromkeys((one.source, one.measure) for one in self._by_key.values()))
 
 
-def _printed(row: dict[str, object]) -> Printed:
+def _printed(row: Mapping[Any, Any]) -> Printed:
     year = row["year"]
     return Printed(
         source=str(row["source"]),
         page=str(row["page"]),
         measure=str(row["measure"]),
         item=str(row["item"]),
-        year="" if pd.isna(year) else str(year),  # type: ignore[call-overload]
+        year="" if pd.isna(year) else str(year),
         unit=str(row["unit"]),
         text=str(row["printed"]),
         status=str(row["status"]),

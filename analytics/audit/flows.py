@@ -52,7 +52,8 @@ def _within(fact: Printed, rows: list[Printed]) -> Check:
     found = total(rows)
     formula = f"{written(rows)} = {found}" if len(rows) > 1 else str(found)
     holds = found - fact.value <= slack([fact, *rows])
-    return about(fact, "flow_within_total", CHANGE_OF_BASE, str(found), formula, holds, place=f"{fact.source};{FLOWS[0]}")
+    place = f"{fact.source};{FLOWS[0]}"
+    return about(fact, "flow_within_total", CHANGE_OF_BASE, str(found), formula, holds, place=place)
 
 
 def _matrix(book: Book, flows: list[Printed], codes: list[str], name: str, closed: bool) -> Check:

@@ -66,13 +66,10 @@ def _ties(book: Book, source: str, rank: str, value: str) -> Iterator[Check]:
     for first, second in pairwise(sorted(rows, key=lambda one: -one.value)):
         one, other = ranks[first.item], ranks[second.item]
         tied = first.value == second.value
-        check = about(other, "rank_tie", GAP, one.text, f"{first.text} = {second.text}", not tied or one.text == other.text)
-        names = {f"name_{lang}": _both(first, second, lang) for lang in ("zh", "en")}
-        yield replace(check, **names) if tied else replace(check, formula=f"{first.text} > {second.text}")
-
-
-def _both(first: Printed, second: Printed, lang: str) -> str:
-    return f"{first.name_zh}、{second.name_zh}" if lang == "zh" else f"{first.name_en}, {second.name_en}"
+        formula = f"{first.text} {'=' if tied else '>'} {second.text}"
+        check = about(other, "rank_tie", GAP, one.text, formula, not tied or one.text == other.text)
+        both_zh, both_en = f"{first.name_zh}、{second.name_zh}", f"{first.name_en}, {second.name_en}"
+        yield replace(check, name_zh=both_zh, name_en=both_en)
 
 
 def _sorted(rows: list[Printed]) -> Check:
@@ -132,9 +129,7 @@ def _limits(rows: list[Printed]) -> Check:
     classes = [limits for one in rows if (limits := read_limits(one.name_zh))]
     ends = [one.high for one in classes if one.closed] + [one.low for one in classes if one.closed]
     twice = sorted(number for number, times in Counter(end for end in ends if end is not None).items() if times > 1)
-    check = about(
-        rows[0], "class_limits", SLIP, "0", ", ".join(map(str, twice)), not twice, printed=str(len(twice))
-    )
+    check = about(rows[0], "class_limits", SLIP, "0", ", ".join(map(str, twice)), not twice, printed=str(len(twice)))
     return replace(check, subject=f"{check.place}/{rows[0].measure}", name_zh="", name_en="", unit="count")
 
 

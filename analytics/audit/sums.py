@@ -105,7 +105,7 @@ def _region(book: Book, region: Printed, codes: list[str], printed: dict[str, Pr
     formula = f"{region.text} - {' - '.join(one.text for one in rows)} = {region.value - found}"
     place = f"{region.source};{rows[0].source}" if rows else region.source
     if len(absent) == 1 and found < region.value:
-        names = taxonomy["provinces"].set_index("code").loc[absent[0]]
+        names = {row["code"]: row for row in taxonomy["provinces"].to_dict("records")}[absent[0]]
         check = about(region, "missing_part", GAP, str(found), formula, False, place=place)
         return replace(check, name_zh=names["fullname_zh"], name_en=names["name_en"])
     holds = found - region.value <= loose if absent else abs(found - region.value) <= loose
