@@ -21,11 +21,6 @@ VERSION_DIGITS = 12
 RECONSTRUCTION, OWN = "reconstruction", "own"
 LEDGER = ("table", "file", "rule", "n_rows")
 COLUMNS = ("table", "column", "state", "header")
-CONSTRAINTS = (
-    "group", "source", "measure", "item", "year", "unit", "rule",
-    "printed", "reached", "deviation", "met", "note",
-)  # fmt: skip
-
 Say = Callable[[str], None]
 Tables = Mapping[str, pd.DataFrame]
 
@@ -40,13 +35,10 @@ class Made:
         `LEDGER`; empty where nothing was read from files.
     columns : DataFrame
         `COLUMNS`: which columns of the contract the data set has.
-    constraints : DataFrame
-        `CONSTRAINTS`; empty where nothing was reconstructed.
     """
 
     ledger: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LEDGER), dtype="str"))
     columns: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS), dtype="str"))
-    constraints: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CONSTRAINTS), dtype="str"))
 
 
 class Maker(Protocol):
@@ -95,7 +87,6 @@ def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made) -> dict[st
         "network_years": count_years(small["nodes"].to_pandas(), arcs),
         "ledger": made.ledger,
         "columns": made.columns,
-        "constraints": made.constraints,
     }
     arrow = {**small, **{name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in frames.items()}}
     for name, table in arrow.items():

@@ -31,7 +31,7 @@ class Reconstruction:
         found = reconstruct(facts, dict(taxonomy), self.seed, say)
         for name, frame in found.tables.items():
             frame.to_parquet(folder / table_file(name), index=False)
-        return Made(columns=columns_of(found.tables), constraints=found.constraints)
+        return Made(columns=columns_of(found.tables))
 
 
 def columns_of(tables: Tables) -> pd.DataFrame:

@@ -155,7 +155,8 @@ def _sheets_of(path: Path, only: bool) -> list[Found]:
         named = {sheet: table_named(sheet) for sheet in sheets}
     found = [Found(table, path, XLSX, sheet) for sheet, table in named.items() if table]
     if not found:
-        raise DataError(path.name, None, None, ", ".join(sheets), "sheets named after tables", f"Name them {NAMES}.")
+        names = ", ".join(sheets) or "no sheet with rows"
+        raise DataError(path.name, None, None, names, "sheets named after tables", f"Name them {NAMES}.")
     return found
 
 

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def check_workbook(path: Path, watch: Watch) -> None:
 def sheet_names(path: Path) -> list[str]:
     """Give the names of the sheets that hold anything, in order."""
     with _workbook(path) as book:
-        return [sheet.title for sheet in book.worksheets if next(_sheet_rows(sheet), None)]
+        return [sheet.title for sheet in book.worksheets if any(islice(_sheet_rows(sheet), MAX_ROWS))]
 
 
 def read_sheet(path: Path, sheet: str, watch: Watch) -> Iterator[list[str | None]]:
@@ -97,10 +98,11 @@ def _plain(value: object) -> str:
 
 @contextmanager
 def _workbook(path: Path) -> Iterator[Any]:
-    with _reading(path), warnings.catch_warnings():
+    # Opened here: openpyxl leaves a file open that it cannot read.
+    with _reading(path), path.open("rb") as file, warnings.catch_warnings():
         # Styles and extensions that openpyxl does not know are no part of the data.
         warnings.simplefilter("ignore")
-        book = load_workbook(path, read_only=True, keep_links=False)
+        book = load_workbook(file, read_only=True, keep_links=False)
         try:
             yield book
         finally:

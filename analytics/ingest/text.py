@@ -178,29 +178,31 @@ def _line(path: Path, position: int) -> int:
 
 
 def _header(head: str, file: str) -> tuple[str, tuple[str, ...], bool]:
-    found = [(delimiter, *_first_row(head, delimiter, file)) for delimiter in DELIMITERS]
+    found = [(delimiter, *_first_row(head, delimiter)) for delimiter in DELIMITERS]
     # The first one wins, so that a header which nothing splits is one column.
     delimiter, cells, has_rows = max(found, key=lambda one: len(one[1]))
+    if (len(head) == LONGEST_ROW and not has_rows) or not cells:
+        raise _endless(file)
     if not any(cell.strip() for cell in cells):
         raise DataError(file, 1, None, "no header", "the names of the columns", "Write them into the first row.")
     return delimiter, tuple(cell.strip() for cell in cells), has_rows
 
 
-def _first_row(head: str, delimiter: str, file: str) -> tuple[list[str], bool]:
-    """Give the cells of the first row, and whether there is another one."""
+def _first_row(head: str, delimiter: str) -> tuple[list[str], bool]:
+    """Give the cells of the first row, none if they are too long, and whether there is another row."""
     reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
     try:
-        cells, second = next(reader, []), next(reader, None)
-    except csv.Error as error:
-        raise _endless(file) from error
-    has_rows = second is not None
-    if len(head) == LONGEST_ROW and not has_rows:
-        raise _endless(file)
-    return cells, has_rows
+        cells = next(reader, []) or [""]
+    except csv.Error:
+        return [], True
+    try:
+        return cells, next(reader, None) is not None
+    except csv.Error:
+        return cells, True
 
 
 def _endless(file: str) -> DataError:
-    expected = f"a header and a first row of at most {LONGEST_ROW} characters"
+    expected = f"a header of at most {LONGEST_ROW} characters"
     return DataError(file, 1, None, "a header without an end", expected, "Check the quotes and line ends.")
 
 

@@ -8,19 +8,18 @@ from analytics.reconstruct.flows import AWAY
 from analytics.reconstruct.printed import Printed
 from analytics.snapshot import repository
 
-COLUMNS = ("slug", "kind", "province", "listed")
-
 
 def named_nodes(printed: Printed, path: Path | None = None) -> pd.DataFrame:
     """Give the nodes of tables 2 and 3 with where they are.
 
-    Head offices and listings are public knowledge of the end of 2023, not of the report.
+    Head offices, listings and years of founding are public knowledge of the end of 2023, not of the
+    report.
 
     Returns
     -------
     DataFrame
         Index: slug. `is_firm`, `kind`, `province` (GB/T 2260 or `AWAY`), `listed` (true, false or
-        empty), `in_degree`, `out_degree`, `item_zh`, `item_en`; firms first, as in table 2.
+        empty), `founded` (year or empty), `in_degree`, `out_degree`, `item_zh`, `item_en`; firms first, as in table 2.
 
     Raises
     ------
