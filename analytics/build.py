@@ -158,7 +158,7 @@ def _put_dataset(root: Path, folder: Path, inputs: Inputs, maker: Maker, say: Ca
     with _step("data set", say):
         made = maker.make(folder, inputs.tables[FACTS], inputs.tables, say)
     with _step("roll up", say) as note:
-        rows = write_dataset(folder, ibis.duckdb.connect(), made)
+        rows = write_dataset(folder, ibis.duckdb.connect(), made, inputs.tables, maker.kind)
         note(f"{rows['relations']} relations")
     return {"version": version, "kind": maker.kind, "settings": maker.inputs(), "rows": rows}
 

@@ -13,6 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from analytics.constraints import check_constraints
+from analytics.measures import Everything
 from analytics.network_years import count_years
 from analytics.rollup import first_arcs, join_ends, number_nodes, read_clean, rollup
 from analytics.snapshot import BULK, ROLLED_UP, checksum, repository, table_file
@@ -71,8 +73,15 @@ def code_checksum() -> str:
     return checksum(b"".join(path.name.encode() + path.read_bytes() for path in files))
 
 
-def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made) -> dict[str, int]:
+def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made, base: Tables, kind: str) -> dict[str, int]:
     """Roll the clean tables of a folder up into the small tables beside them.
+
+    Parameters
+    ----------
+    base : mapping of str to DataFrame
+        The published facts and the taxonomies.
+    kind : str
+        `RECONSTRUCTION` is held against the facts.
 
     Returns
     -------
@@ -88,6 +97,9 @@ def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made) -> dict[st
         "ledger": made.ledger,
         "columns": made.columns,
     }
+    computed = {**base, **{name: table.to_pandas() for name, table in small.items()}, **frames}
+    facts = base["facts"] if kind == RECONSTRUCTION else base["facts"].head(0)
+    frames["constraints"] = check_constraints(facts, computed, Everything())
     arrow = {**small, **{name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in frames.items()}}
     for name, table in arrow.items():
         (folder / table_file(name)).write_bytes(parquet(table))

@@ -1,6 +1,11 @@
 """Table 1 of the report for any data set: the value network at the end of every year."""
 
+import numpy as np
 import pandas as pd
+
+from analytics.network.clustering import measure_clustering
+from analytics.network.graph import Graph, build_graph
+from analytics.network.paths import measure_paths
 
 COLUMNS = (
     "n_sample_nodes",
@@ -28,8 +33,9 @@ def count_years(nodes: pd.DataFrame, arcs: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `year`, `n_sample_nodes`, `n_relation_nodes`, `n_nodes`, `n_relations`, `average_degree`
-        (relations by nodes). The network of a year holds what began up to it; undated relations
-        belong to none. No dated relation, no rows.
+        (relations by nodes), `diameter`, `average_path_length` (hops, over reachable ordered pairs
+        along the arcs), `clustering` (Gephi's directed coefficient). The network of a year holds
+        what began up to it; undated relations belong to none. No dated relation, no rows.
     """
     dated = arcs[arcs["year"] > 0]
     years = range(int(dated["year"].min()), int(dated["year"].max()) + 1) if len(dated) else range(0)
@@ -41,6 +47,8 @@ def _count(year: int, nodes: pd.DataFrame, arcs: pd.DataFrame) -> dict[str, floa
     there = nodes[nodes["first_year"].le(year).fillna(False)]
     n_nodes, n_arcs = len(there), int(arcs["year"].le(year).sum())
     n_sample = int(is_sample(there, year).sum())
+    graph = _network(nodes, arcs[arcs["year"].le(year)])
+    paths = measure_paths(graph)
     return {
         "year": year,
         "n_sample_nodes": n_sample,
@@ -48,7 +56,18 @@ def _count(year: int, nodes: pd.DataFrame, arcs: pd.DataFrame) -> dict[str, floa
         "n_nodes": n_nodes,
         "n_relations": n_arcs,
         "average_degree": n_arcs / n_nodes,
+        "diameter": paths.diameter,
+        "average_path_length": paths.average,
+        "clustering": measure_clustering(graph).directed,
     }
+
+
+def _network(nodes: pd.DataFrame, arcs: pd.DataFrame) -> Graph:
+    """Give the graph of some arcs and their ends."""
+    ends = pd.concat([arcs["source"], arcs["target"]], ignore_index=True)
+    numbers, names = pd.factorize(ends)
+    half = len(arcs)
+    return build_graph(numbers[:half].astype(np.int64), numbers[half:].astype(np.int64), len(names))
 
 
 def is_sample(nodes: pd.DataFrame, year: int) -> pd.Series:

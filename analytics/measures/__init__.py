@@ -7,9 +7,9 @@ import pandas as pd
 from analytics.measures.firms import FIRMS, by_province, founding
 from analytics.measures.network import NETWORK
 from analytics.measures.relations import RELATIONS
-from analytics.measures.slices import Choice, Slice
+from analytics.measures.slices import Choice, Everything, Slice
 
-__all__ = ["MEASURES", "Choice", "Slice", "compute", "compute_facts"]
+__all__ = ["MEASURES", "Choice", "Everything", "Slice", "compute", "compute_facts"]
 
 Compute = Callable[[Slice], pd.DataFrame]
 KEY = ["source", "measure", "item", "year"]
@@ -60,6 +60,8 @@ def compute_facts(facts: pd.DataFrame, tables: Mapping[str, pd.DataFrame], choic
         if (source, measure) in MEASURES:
             rows = facts[facts["source"].eq(source) & facts["measure"].eq(measure)]
             found.append(_beside(rows, compute(source, measure, part)))
+    if not found:
+        return pd.DataFrame(columns=[*KEY, "value"]).astype({"year": "Int64", "value": float})
     return pd.concat(found, ignore_index=True).dropna(subset="value")[[*KEY, "value"]]
 
 

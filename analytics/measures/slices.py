@@ -18,6 +18,15 @@ class Choice(Protocol):
     def years(self) -> tuple[int, int]: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """The choice that leaves nothing out."""
+
+    provinces: tuple[str, ...] = ()
+    layers: tuple[str, ...] = ()
+    years: tuple[int, int] = (0, 9999)
+
+
 @dataclass(frozen=True)
 class Slice:
     """Tables of `analytics.rollup.rollup` and taxonomies by name, under some filters.

@@ -62,8 +62,12 @@ def _joint(cells: Ints, margins: list[Ints]) -> Ints:
     even *= total / even.sum()
     n = len(cells)
     # Deviation d >= |count - even| as two inequalities; minimise the sum of d.
-    rows = [(cells[:, axis] == value).astype(float) for axis, margin in enumerate(margins) for value in range(len(margin))]
-    exact = LinearConstraint(np.hstack([np.array(rows), np.zeros((len(rows), n))]), np.concatenate(margins), np.concatenate(margins))
+    rows = [
+        (cells[:, axis] == value).astype(float) for axis, margin in enumerate(margins) for value in range(len(margin))
+    ]
+    exact = LinearConstraint(
+        np.hstack([np.array(rows), np.zeros((len(rows), n))]), np.concatenate(margins), np.concatenate(margins)
+    )
     above = LinearConstraint(np.hstack([np.eye(n), -np.eye(n)]), -np.inf, even)
     below = LinearConstraint(np.hstack([np.eye(n), np.eye(n)]), even, np.inf)
     solved = milp(

@@ -110,7 +110,10 @@ def _employees(rng: np.random.Generator, printed: Printed, size: Floats) -> Ints
     counts = printed.counts("figure-4", "share_firms", len(size))
     values = np.empty(len(size), np.int64)
     order = np.argsort(size, kind="stable")
-    lows, highs = (5, *(int(e) for e in EMPLOYEES.edges[:-1]), 1001), (*(int(e) - 1 for e in EMPLOYEES.edges[:-1]), 1000)
+    lows, highs = (
+        (5, *(int(e) for e in EMPLOYEES.edges[:-1]), 1001),
+        (*(int(e) - 1 for e in EMPLOYEES.edges[:-1]), 1000),
+    )
     for at, group in enumerate(np.split(order, np.cumsum(counts.to_numpy())[:-1])):
         if at < len(highs):
             drawn = np.exp(rng.uniform(np.log(lows[at]), np.log(highs[at] + 1), len(group)))

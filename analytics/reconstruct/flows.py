@@ -29,6 +29,7 @@ TARGETS_LOCATED = (0.92, 0.94, 0.95, 0.96, 0.97, 0.98, 0.99)
 LEAST = 0.012  # percent, some ten relations: every province takes part
 UNPRINTED = 0.079  # percent: an unprinted province stays below table 6's twentieth, 0.08
 ROOM = 1.14  # of what named nodes need, so that other nodes have a place too
+ROOM_PRINTED = 1.05  # where table 6 prints a share, room must not push it away from that
 FAINT = 0.001  # weight of an unprinted province's sum, against 1 of a printed one
 
 
@@ -86,14 +87,17 @@ def _deviation(counts: Ints, wanted: Wanted) -> float:
     return total
 
 
-def _table_6(printed: Printed, measure: str, provinces: list[str], needs: "pd.Series[int]") -> tuple[Floats, Bools, Floats]:
+def _table_6(
+    printed: Printed, measure: str, provinces: list[str], needs: "pd.Series[int]"
+) -> tuple[Floats, Bools, Floats]:
     """Give each province's share and whether it is printed; the others get equal parts of the rest.
 
     The third is the least share of all relations, which the named nodes of a province need.
     """
     shares = printed.share("table-6", measure)
     found = shares.reindex(provinces)
-    need = (needs.reindex(provinces).fillna(0) * ROOM * 100 / printed.n_relations).to_numpy(float)
+    room = np.where(found.notna(), ROOM_PRINTED, ROOM)
+    need = (needs.reindex(provinces).fillna(0) * room * 100 / printed.n_relations).to_numpy(float)
     even = np.maximum(float(shares["other_provinces"]) / found.isna().sum(), need)
     return found.fillna(pd.Series(even, provinces)).to_numpy(float), found.notna().to_numpy(), need
 
@@ -139,7 +143,9 @@ def _least_deviation(
         np.concatenate([np.zeros(n * n), weight, weight]),
         A_eq=equal,
         b_eq=np.concatenate([targets, [100.0, 100 * (1 - out), 100 * (1 - into)]]),
-        bounds=np.column_stack([np.r_[low, 0 * targets, 0 * targets], np.r_[high, targets - least, np.maximum(ceiling, 0.0)]]),
+        bounds=np.column_stack(
+            [np.r_[low, 0 * targets, 0 * targets], np.r_[high, targets - least, np.maximum(ceiling, 0.0)]]
+        ),
         method="highs",
     )
     if solved.status != 0:

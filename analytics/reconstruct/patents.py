@@ -12,9 +12,7 @@ FALL = 0.8  # from one province to the next among the sixth to the tenth, whose 
 TILT = 1.2  # how strongly a province's or layer's share of patents lifts its firms' classes
 
 
-def patents(
-    rng: np.random.Generator, printed: Printed, province: pd.Series, layer: pd.Series, size: Floats
-) -> Ints:
+def patents(rng: np.random.Generator, printed: Printed, province: pd.Series, layer: pd.Series, size: Floats) -> Ints:
     """Give every firm its patents.
 
     Classes go by size, lifted where a province or layer holds more patents than firms; the open

@@ -9,7 +9,6 @@ import pandas as pd
 from analytics.reconstruct.rounding import Ints, whole
 
 
-
 @dataclass(frozen=True)
 class Printed:
     """Access to the published facts, and to counts that follow from their shares."""

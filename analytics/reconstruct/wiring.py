@@ -189,9 +189,7 @@ def _kinds(deal: Deal) -> list[tuple[Ints, bool, bool]]:
     return [(deal.firm_firm, True, True), (deal.firm_node, True, False), (deal.node_firm, False, True)]
 
 
-def _deal(
-    rng: np.random.Generator, places: Ints, firm: Ints, nodes: Nodes, provinces: list[str], column: str
-) -> Ints:
+def _deal(rng: np.random.Generator, places: Ints, firm: Ints, nodes: Nodes, provinces: list[str], column: str) -> Ints:
     """Deal the stubs of each province and role to the relations that start, or end, there."""
     found = np.empty(len(places), np.int64)
     table = nodes.table

@@ -42,7 +42,7 @@ class Arcs:
     degree: Ints
 
     def weight(self, shyness: float) -> Floats:
-        """Give how long each relation waits: by its larger degree, and, as table 1's clustering rises late, its smaller."""
+        """Give how long each relation waits, by the larger and the smaller degree of its ends."""
         ends = self.degree[np.array([self.source, self.target])].astype(float)
         return ends.max(axis=0) ** shyness * ends.min(axis=0) ** HUBS_LAST
 
