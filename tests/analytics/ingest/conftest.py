@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -52,18 +53,23 @@ def taxonomy() -> Taxonomy:
     return read_taxonomy(ROOT / "data" / "taxonomy")
 
 
-@pytest.fixture
-def read(tmp_path: Path, taxonomy: Taxonomy) -> Callable[..., Result]:
-    """Ingest a source, or the CSV texts that are given by table name."""
+@pytest.fixture(scope="session")
+def read_into(taxonomy: Taxonomy) -> Callable[..., Result]:
+    """Ingest a source, or the CSV texts that are given by table name, within a folder."""
 
-    def run(source: Path | None = None, tables: dict[str, str] | None = None, **options: Any) -> Result:
+    def run(folder: Path, source: Path | None = None, tables: dict[str, str] | None = None, **options: Any) -> Result:
         if source is None:
-            source = tmp_path / "source"
+            source = folder / "source"
             source.mkdir(exist_ok=True)
             for name, text in (tables or {}).items():
                 (source / f"{name}.csv").write_text(text, "utf-8")
         options = {"say": lambda _: None, "this_year": THIS_YEAR} | options
-        out = tmp_path / "out"
-        return Result(out, ingest(source, out, taxonomy, **options))
+        return Result(folder / "out", ingest(source, folder / "out", taxonomy, **options))
 
     return run
+
+
+@pytest.fixture
+def read(read_into: Callable[..., Result], tmp_path: Path) -> Callable[..., Result]:
+    """As `read_into`, within the test's own folder."""
+    return partial(read_into, tmp_path)

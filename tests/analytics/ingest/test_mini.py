@@ -12,9 +12,10 @@ from analytics.ingest import read_ledger
 MINI = Path(__file__).resolve().parents[2] / "mini"
 
 
-@pytest.fixture
-def mini(read):
-    return read(MINI)
+@pytest.fixture(scope="module")
+def mini(read_into, tmp_path_factory):
+    """The mini data, read once for all tests that only look."""
+    return read_into(tmp_path_factory.mktemp("mini"), MINI)
 
 
 def test_rows_and_cells_are_those_counted_by_hand(mini) -> None:
