@@ -9,6 +9,7 @@ from analytics.reconstruct.rounding import Floats, Ints, fit, whole
 
 TOP_MEAN = 5000  # patents of a firm with more than 1,000, on average; no sum is printed
 FALL = 0.8  # from one province to the next among the sixth to the tenth, whose order alone is printed
+NAMED_PLACES = 10  # the report ranks so many provinces
 TILT = 1.2  # how strongly a province's or layer's share of patents lifts its firms' classes
 
 
@@ -64,6 +65,11 @@ def _extra(cells: pd.DataFrame, top: Ints, rows: pd.Series, columns: pd.Series) 
     firms = firms.reindex(index=have.index, columns=have.columns, fill_value=0)
     left = (rows.reindex(have.index) - have.sum(axis=1)).clip(lower=0)
     below = (columns.reindex(have.columns) - have.sum(axis=0)).clip(lower=0)
-    left = left.where(firms.sum(axis=1) > 0, 0.0)
+    # What a small province without such a firm cannot hold, its like take over.
+    small = rows.reindex(have.index) < rows.nlargest(NAMED_PLACES).min()
+    able = firms.sum(axis=1) > 0
+    lost = float(left[small & ~able].sum())
+    left = left.where(able, 0.0)
+    left[small] *= 1 + lost / float(left[small].sum())
     table = fit(firms.to_numpy(float), (left / left.sum() * below.sum()).to_numpy(), below.to_numpy())
     return pd.DataFrame(np.rint(table), index=have.index, columns=have.columns)

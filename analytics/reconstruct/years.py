@@ -17,7 +17,8 @@ from analytics.reconstruct.rounding import Floats, Ints
 
 # How much relations of hubs wait: the weight of a relation is its larger degree to minus this power.
 SHYNESS = (-0.2, 0.0, 0.2, 0.5, 0.9, 1.5)
-HUBS_LAST = 0.2  # power of the smaller degree in the same weight: ties among hubs come late
+HUBS_LAST = (0.2, 0.4)  # powers of the smaller degree in the same weight: ties among hubs come late
+NEAR_ENOUGH = 0.8  # of what a year may miss: no second power is tried then
 # How far a year may be from table 1: as a share, in hops, absolute.
 PATH_ROOM, DIAMETER_ROOM, CLUSTERING_ROOM = 0.10, 3, 0.02
 NEVER = 9999
@@ -41,10 +42,10 @@ class Arcs:
     is_firm: "np.ndarray"
     degree: Ints
 
-    def weight(self, shyness: float) -> Floats:
+    def weight(self, shyness: float, last: float) -> Floats:
         """Give how long each relation waits, by the larger and the smaller degree of its ends."""
         ends = self.degree[np.array([self.source, self.target])].astype(float)
-        return ends.max(axis=0) ** shyness * ends.min(axis=0) ** HUBS_LAST
+        return ends.max(axis=0) ** shyness * ends.min(axis=0) ** last
 
 
 @dataclass
@@ -78,11 +79,11 @@ def plans(table_1: pd.DataFrame, leavers: int) -> list[Plan]:
     new = counts.diff().fillna(counts).astype(int)
     samples = new["n_sample_nodes"].clip(lower=0)
     found = []
-    for year, row in new.iterrows():
-        firms = int(samples[year]) - (leavers if year == new.index[0] else 0)
-        path, diameter, clustering = table_1.loc[year, ["average_path_length", "diameter", "clustering"]]
-        counts_of_year = int(str(year)), firms, int(row["n_nodes"]) - firms, int(row["n_relations"])
-        found.append(Plan(*counts_of_year, float(path), int(diameter), float(clustering)))
+    for at, year in enumerate(table_1.index):
+        firms = int(samples.iloc[at]) - (0 if at else leavers)
+        path, diameter, clustering = table_1[["average_path_length", "diameter", "clustering"]].iloc[at]
+        others, relations = int(new["n_nodes"].iloc[at]) - firms, int(new["n_relations"].iloc[at])
+        found.append(Plan(int(year), firms, others, relations, float(path), int(diameter), float(clustering)))
     return found
 
 
@@ -103,14 +104,23 @@ def draw_years(rng: np.random.Generator, arcs: Arcs, order: Ints, steps: list[Pl
     luck = rng.random(len(arcs.source))
     queue = order.copy()
     for step in steps[:-1]:
-        tried = []
-        for shyness in SHYNESS:
-            now = state.copy()
-            left = _join(arcs, now, queue, step, luck, shyness)
-            tried.append((_miss(arcs, now, step), shyness, now, left))
-        _, _, state, queue = min(tried, key=lambda one: one[:2])
+        state, queue = _search(arcs, state, queue, step, luck)
     last = steps[-1].year
     return State(np.minimum(state.node, last), np.minimum(state.arc, last))
+
+
+def _search(arcs: Arcs, state: State, queue: Ints, step: Plan, luck: Floats) -> tuple[State, Ints]:
+    """Try the powers in turn; give the state that misses table 1 least, and the firms that are left."""
+    tried: list[tuple[float, int, State, Ints]] = []
+    for last in HUBS_LAST:
+        for shyness in SHYNESS:
+            now = state.copy()
+            left = _join(arcs, now, queue, step, -np.log(luck) * arcs.weight(shyness, last))
+            tried.append((_miss(arcs, now, step), len(tried), now, left))
+        if min(one[0] for one in tried) <= NEAR_ENOUGH:
+            break
+    _, _, found, left = min(tried, key=lambda one: one[:2])
+    return found, left
 
 
 def _miss(arcs: Arcs, state: State, step: Plan) -> float:
@@ -133,10 +143,12 @@ def network(arcs: Arcs, state: State, year: int) -> Graph:
     return build_graph(number[arcs.source[kept]], number[arcs.target[kept]], len(there))
 
 
-def _join(arcs: Arcs, state: State, queue: Ints, step: Plan, luck: Floats, shyness: float) -> Ints:
-    """Let a year's nodes and relations join; give the firms that are left."""
-    # Exponential keys: the smallest are a weighted sample without replacement (Efraimidis and Spirakis 2006).
-    keys = -np.log(luck) * arcs.weight(shyness)
+def _join(arcs: Arcs, state: State, queue: Ints, step: Plan, keys: Floats) -> Ints:
+    """Let a year's nodes and relations join; give the firms that are left.
+
+    The keys are exponential draws by weight: the smallest of them are a weighted sample without
+    replacement (Efraimidis and Spirakis 2006).
+    """
     state.node[queue[: step.firms]] = step.year
     before = int((state.arc < step.year).sum())
     _anchor_firms(arcs, state, queue[: step.firms], step, keys)
