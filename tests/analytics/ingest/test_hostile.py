@@ -129,7 +129,11 @@ def test_every_limit_holds_for_every_form(read, tmp_path: Path, form: str, limit
     with pytest.raises(DataError, match=what):
         read(source, limits=limits)
     assert list((tmp_path / "out").iterdir()) == []
-    assert read(source).rules("firms")["kept"] == 3
+
+
+@pytest.mark.parametrize("limits", [Limits(bytes=19, rows=3, columns=2, cells=6, characters=1, files=1), NO_LIMITS])
+def test_what_is_just_within_the_limits_is_read(read, limits: Limits) -> None:
+    assert read(tables={"firms": "id,city\na,\nb,x\nc,\n"}, limits=limits).rules("firms")["kept"] == 3
 
 
 def test_a_zip_bomb_is_refused_by_what_it_declares(read, tmp_path: Path) -> None:
