@@ -42,7 +42,10 @@ def top_share(part: Slice) -> pd.DataFrame:
 def hubs(part: Slice, firms: bool, measure: str) -> pd.DataFrame:
     """Give a degree of the twenty best connected firms, or other organizations; grain: node."""
     nodes = part.nodes()
-    nodes = nodes[nodes["is_firm"].eq(firms)].sort_values(["degree", "id"], ascending=[False, True]).head(HUBS)
+    nodes = nodes[nodes["is_firm"].eq(firms)]
+    # Sorted are only those that can be among the first: all of them take twenty times as long.
+    nodes = nodes[nodes["degree"] >= nodes["degree"].nlargest(HUBS).min()]
+    nodes = nodes.sort_values(["degree", "id"], ascending=[False, True]).head(HUBS)
     return pd.DataFrame({"item": nodes["id"], "value": nodes[measure].astype(float)}).reset_index(drop=True)
 
 

@@ -70,7 +70,7 @@ class Slice:
         years = self.tables["node_years"]
         part = years[self._years(years["year"])].groupby("id")[["in_degree", "out_degree"]].sum()
         part["degree"] = part["in_degree"] + part["out_degree"]
-        return kept.drop(columns=list(part.columns)).join(part, on="id", how="inner")
+        return kept.drop(columns=list(part.columns)).merge(part.reset_index(), on="id")
 
     def all_years(self) -> bool:
         """Tell whether the choice holds every year of the data set; undated relations count then."""

@@ -97,9 +97,10 @@ def _table_6(
     shares = printed.share("table-6", measure)
     found = shares.reindex(provinces)
     room = np.where(found.notna(), ROOM_PRINTED, ROOM)
-    need = (needs.reindex(provinces).fillna(0) * room * 100 / printed.n_relations).to_numpy(float)
+    need = needs.reindex(provinces, fill_value=0).to_numpy(float) * room * 100 / printed.n_relations
     even = np.maximum(float(shares["other_provinces"]) / found.isna().sum(), need)
-    return found.fillna(pd.Series(even, provinces)).to_numpy(float), found.notna().to_numpy(), need
+    filled = np.where(found.notna(), found, even)
+    return filled, found.notna().to_numpy(), need
 
 
 def _table_7(printed: Printed, codes: list[str]) -> tuple[Floats, Floats]:

@@ -21,8 +21,10 @@ def patents(rng: np.random.Generator, printed: Printed, province: pd.Series, lay
     """
     wanted = province_shares(printed, province)
     layers = printed.share("figure-12", "share_patents")
-    lift = np.log(wanted / province.value_counts(normalize=True))[province].to_numpy()
-    lift = lift + np.log(layers / layer.value_counts(normalize=True))[layer].to_numpy()
+    lift = sum(
+        np.log((shares / of.value_counts(normalize=True)).reindex(of).to_numpy(float))
+        for shares, of in ((wanted, province), (layers, layer))
+    )
     order = np.argsort(size + TILT * lift, kind="stable")
     groups = np.split(order, np.cumsum(printed.counts("figure-10", "share_firms", len(order)).to_numpy())[:-1])
     found = _inside(rng, groups, len(order))
@@ -31,9 +33,9 @@ def patents(rng: np.random.Generator, printed: Printed, province: pd.Series, lay
     cells = pd.DataFrame({"province": province.to_numpy(), "layer": layer.to_numpy(), "n": found})
     extra = _extra(cells, top, wanted / wanted.sum() * total, layers / layers.sum() * total)
     weights = np.exp(size[top]) * rng.pareto(2.0, len(top))
-    for (place, kind), members in cells.iloc[top].groupby(["province", "layer"]).groups.items():
+    for key, members in cells.iloc[top].groupby(["province", "layer"]).groups.items():
         mine = np.isin(top, members)
-        found[top[mine]] += whole(weights[mine], int(extra.at[place, kind]))
+        found[top[mine]] += whole(weights[mine], int(extra.at[key]))
     return found
 
 

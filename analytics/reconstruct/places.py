@@ -34,7 +34,7 @@ def firms_by_province(printed: Printed, provinces: list[str]) -> "pd.Series[int]
 
 def _falling(codes: list[str], above: int, below: int) -> "pd.Series[int]":
     steps = STEP ** np.arange(1, len(codes) + 1) * 0.3
-    return pd.Series((below + (above - below) * steps).round().astype(np.int64), index=codes)
+    return pd.Series(np.rint(below + (above - below) * steps).astype(np.int64), index=codes)
 
 
 def _others(weights: "pd.Series[float]", provinces: list[str], found: "pd.Series[int]", total: int) -> "pd.Series[int]":

@@ -1,10 +1,12 @@
 """Whole numbers with given sums: how shares become counts of firms and relations."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.int64]
+Floats = NDArray[np.floating[Any]]
+Ints = NDArray[np.integer[Any]]
 
 
 def whole(parts: Floats, total: int) -> Ints:

@@ -14,7 +14,6 @@ SECONDARY_GROWTH = 0.06  # standard deviations a year, from 2015 on
 ACTIVE_GROWTH = 0.12  # the same for the technologies that are active in 2023
 START = 2015
 CLOSE = 0.9  # the first unprinted share, of the last printed one: the order of naming goes on
-Codes = "np.ndarray"
 
 
 def topics(rng: np.random.Generator, printed: Printed, taxonomy: dict[str, pd.DataFrame], years: Ints) -> pd.DataFrame:
@@ -71,7 +70,7 @@ def industry_shares(printed: Printed, taxonomy: dict[str, pd.DataFrame]) -> "pd.
     """Give the share of all relations by code: divisions in manufacturing, sections elsewhere."""
     three = printed.share("figure-17", "share_relations")
     sections = taxonomy["sections"].set_index("code")["industry"]
-    found = {}
+    found: dict[str, float] = {}
     for industry, measure, figure in (("tertiary", "share_tertiary", 18), ("secondary", "share_secondary", 19)):
         inside = _filled(printed.share(f"figure-{figure}", measure), list(sections[sections.eq(industry)].index))
         found |= (inside * three[industry] / 100).to_dict()

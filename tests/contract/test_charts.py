@@ -123,4 +123,4 @@ def test_printed_values_stand_beside_the_whole_only(field: str) -> None:
         if field in spec.uses and field != "provinces" and "reported" in spec.rows(narrow, spec.options[0]):
             rows = spec.rows(narrow, spec.options[0])
             keeps = spec.id in ("layers", "patent_layers") or "table-1" in spec.sources
-            assert keeps or not rows["reported"].ne("").any(), spec.id
+            assert keeps or not rows["reported"].fillna("").ne("").any(), spec.id
