@@ -17,10 +17,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import ibis
 import pandas as pd
 
 from analytics.dataset import VERSION_DIGITS, Maker, dataset_version, write_dataset
+from analytics.engines import connect
 from analytics.errors import BuildError, SnapshotError
 from analytics.makers import Reconstruction
 from analytics.published import check_facts, clean_facts, read_facts, read_origin
@@ -28,6 +28,7 @@ from analytics.snapshot import (
     BULK,
     CURRENT,
     FACTS,
+    LEDGER_ROWS,
     MANIFEST,
     MAP,
     ORIGIN,
@@ -54,6 +55,7 @@ PACKAGES = ("pandas", "pyarrow", "ibis-framework", "duckdb", "numba", "scipy")
 BOUNDARIES = "AIM_BOUNDARIES"  # setting: a boundary file of the deployer's own
 LOCK_TIMEOUT = 120.0  # seconds; a build of the reconstruction takes under sixty
 
+SPILL = ".spill"  # where the engine puts what does not fit into memory
 MapBuilder = Callable[[Path | None], dict[str, Any]]
 
 
@@ -151,15 +153,17 @@ def _put_dataset(root: Path, folder: Path, inputs: Inputs, maker: Maker, say: Ca
     version = dataset_version(maker, inputs.checksums)
     old = _intact(root)
     if old is not None and old.manifest["dataset"]["version"] == version:
-        for table in (*ROLLED_UP, *BULK):
-            shutil.copyfile(old.folder / table_file(table), folder / table_file(table))
+        for name in (*map(table_file, (*ROLLED_UP, *BULK)), LEDGER_ROWS):
+            if (old.folder / name).exists():
+                shutil.copyfile(old.folder / name, folder / name)
         say(f"data set {version} is unchanged")
         return dict(old.manifest["dataset"])
     with _step("data set", say):
         made = maker.make(folder, inputs.tables[FACTS], inputs.tables, say)
     with _step("roll up", say) as note:
-        rows = write_dataset(folder, ibis.duckdb.connect(), made, inputs.tables, maker.kind)
+        rows = write_dataset(folder, connect(temp_folder=folder / SPILL), made, inputs.tables, maker.kind)
         note(f"{rows['relations']} relations")
+    shutil.rmtree(folder / SPILL, ignore_errors=True)
     return {"version": version, "kind": maker.kind, "settings": maker.inputs(), "rows": rows}
 
 

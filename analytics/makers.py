@@ -7,9 +7,13 @@ import pandas as pd
 
 from analytics.contract import TABLES as CONTRACT
 from analytics.dataset import COLUMNS, OWN, RECONSTRUCTION, Made, Say, Tables
-from analytics.snapshot import file_checksum, table_file
+from analytics.ingest import NO_LIMITS, Limits, ingest
+from analytics.ingest.ledger import COLUMNS as LEDGER_COLUMNS
+from analytics.ingest.ledger import COUNTS as LEDGER_COUNTS
+from analytics.snapshot import TAXONOMY, file_checksum, table_file
 
 SEED = 2024
+LEDGER_FILES = (LEDGER_COUNTS, LEDGER_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,32 @@ def columns_of(tables: Tables) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class OwnData:
-    """Reads a reader's own tables through the contract."""
+    """Reads a reader's own tables through the contract.
+
+    Attributes
+    ----------
+    source : Path
+        A folder of tables, a workbook or an edge list.
+    limits : Limits
+        What reading may cost; none for the command line.
+    mapping : Path, optional
+        CSV of headers that the contract does not know.
+    """
 
     source: Path
+    limits: Limits = NO_LIMITS
+    mapping: Path | None = None
     kind: str = OWN
 
     def inputs(self) -> dict[str, str]:
         """Give the checksums of the files."""
         files = [self.source] if self.source.is_file() else sorted(p for p in self.source.iterdir() if p.is_file())
-        return {path.name: file_checksum(path) for path in files}
+        return {path.name: file_checksum(path) for path in (*files, *([self.mapping] if self.mapping else []))}
+
+    def make(self, folder: Path, _facts: pd.DataFrame, taxonomy: Tables, say: Say) -> Made:
+        """Read, clean and write the tables; the ledger's list of rows stays beside them."""
+        classes = {name: frame for name, frame in taxonomy.items() if name in TAXONOMY}
+        ledger = ingest(self.source, folder, classes, self.limits, self.mapping, say)
+        for name in LEDGER_FILES:
+            (folder / name).unlink()  # the snapshot's own tables hold them
+        return Made(ledger=ledger.counts, columns=ledger.columns)

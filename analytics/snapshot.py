@@ -25,6 +25,7 @@ ROLLED_UP = (
     "ledger", "columns", "constraints",
 )  # fmt: skip
 BULK = ("firms", "organizations", "relations")  # the clean tables: queried where they lie, never held in memory
+LEDGER_ROWS = "ledger_rows.csv"  # of a reader's data: every row dropped or merged, every cell emptied
 TABLES = (FACTS, *TAXONOMY, *ROLLED_UP)
 UPLOADS = "AIM_UPLOADS"  # setting: the folder of the data sets that readers load
 DATASET = re.compile(r"[A-Za-z0-9_-]{22}")  # the unguessable id of one: 128 bits

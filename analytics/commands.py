@@ -1,0 +1,88 @@
+"""What the commands of the command line do; each takes its arguments and gives an exit code."""
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from analytics import audit, store
+from analytics.build import build_snapshot, read_inputs
+from analytics.filters import Filters
+from analytics.ingest import NO_LIMITS, ingest
+from analytics.makers import OwnData, Reconstruction
+from analytics.measures import Everything, compute_facts
+from analytics.snapshot import FACTS, TAXONOMY, repository
+from analytics.taxonomy import read_taxonomy
+from analytics.template import write_template
+
+OK, BAD_DATA, CANNOT_RUN = 0, 1, 2
+
+
+def build(chosen: argparse.Namespace) -> int:
+    """Build the reconstruction's snapshot, or that of the tables in a folder."""
+    maker = OwnData(chosen.source, mapping=chosen.mapping) if chosen.source else Reconstruction(chosen.seed)
+    manifest = build_snapshot(chosen.snapshots, chosen.data, chosen.boundaries, maker=maker)
+    print(f"data version {manifest['version']}, {sum(manifest['rows'].values())} rows")
+    return OK
+
+
+def validate(chosen: argparse.Namespace) -> int:
+    """Check the published numbers, or the tables in a folder; write nothing."""
+    if chosen.source:
+        return _validate_own(chosen.source, chosen.mapping)
+    inputs = read_inputs(chosen.data)
+    for name, frame in inputs.tables.items():
+        print(f"{name:<14} {len(frame):>6} rows, all checks hold")
+    return OK
+
+
+def _validate_own(source: Path, mapping: Path | None) -> int:
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = ingest(source, Path(folder), read_taxonomy(repository() / "data" / "taxonomy"), NO_LIMITS, mapping)
+        print(ledger.counts.to_string(index=False))
+        rows = (Path(folder) / "ledger_rows.csv").read_text("utf-8-sig").splitlines()
+    if len(rows) > 1:
+        print("\n".join(rows[:LINES_SHOWN]))
+    return OK
+
+
+LINES_SHOWN = 21  # the header and twenty lines: `build` keeps the whole list
+
+
+def run_audit(chosen: argparse.Namespace) -> int:
+    """Print where the report contradicts itself, and every printed number beside the computed one."""
+    tables = store.tables()
+    facts, taxonomy = tables[FACTS], {name: tables[name] for name in TAXONOMY}
+    statements = audit.read_statements(repository() / "data" / "published" / "statements.csv")
+    comparison = audit.compare(facts, compute_facts(facts, tables, Everything()))
+    print(audit.report(audit.find(facts, taxonomy, statements), comparison, chosen.format))
+    return OK
+
+
+def export(chosen: argparse.Namespace) -> int:
+    """Write the rows of one chart, as the page's own links do."""
+    # The command line is the outermost layer, as `app.py` is; only this command needs the charts.
+    from components.charts import CHARTS
+    from components.sources import shown_rows, write_csv, write_json
+
+    spec = CHARTS.get(chosen.chart)
+    if spec is None:
+        print(f"There is no chart {chosen.chart!r}. Charts: {', '.join(CHARTS)}.", file=sys.stderr)
+        return CANNOT_RUN
+    option = spec.option(chosen.option)
+    rows = shown_rows(spec.rows(Filters(), option))
+    if chosen.format == "csv":
+        sys.stdout.buffer.write(write_csv(rows))
+    elif chosen.format == "json":
+        print(json.dumps(write_json(spec, rows, Filters(), option, chosen.lang), ensure_ascii=False, indent=2))
+    else:
+        print(json.dumps(spec.draw(spec.rows(Filters(), option), chosen.lang, option), ensure_ascii=False))
+    return OK
+
+
+def template(chosen: argparse.Namespace) -> int:
+    """Write empty tables with headers and one example row each."""
+    for path in write_template(chosen.folder, chosen.format):
+        print(path)
+    return OK
