@@ -24,7 +24,9 @@ class Limits:
     bytes : int or None
         All files together, as they are.
     unpacked_bytes : int or None
-        All files together when unpacked, and all cells that are read together.
+        All cells together that are read, as text, whatever they were packed in.
+    workbook_bytes : int or None
+        One workbook when unpacked. Lower, as its texts are held in memory all at once.
     files, rows, columns, cells : int or None
         Files in a folder; rows and columns of one table; rows times columns of one table.
     characters : int or None
@@ -39,6 +41,7 @@ class Limits:
 
     bytes: int | None = 200 * MEGABYTE
     unpacked_bytes: int | None = 1_000 * MEGABYTE
+    workbook_bytes: int | None = 200 * MEGABYTE
     files: int | None = 50
     rows: int | None = 2_000_000
     columns: int | None = 200
@@ -50,11 +53,12 @@ class Limits:
     mapping_bytes: int = 100_000
 
 
-NO_LIMITS = Limits(None, None, None, None, None, None, None, None, None)
+NO_LIMITS = Limits(None, None, None, None, None, None, None, None, None, None)
 # (what is counted, how to be within it), by field of `Limits`.
 WORDS = {
     "bytes": ("bytes in all files", "Load a smaller data set"),
     "unpacked_bytes": ("bytes when unpacked", "Load a smaller data set"),
+    "workbook_bytes": ("bytes in an unpacked workbook", "Save its sheets as CSV"),
     "files": ("files in the folder", "Leave only the tables there"),
     "rows": ("rows in a table", "Load fewer rows"),
     "columns": ("columns in a table", "Remove the columns that the contract does not name"),

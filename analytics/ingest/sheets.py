@@ -41,9 +41,13 @@ def check_workbook(path: Path, watch: Watch) -> None:
         parts = archive.infolist()
         if "xl/workbook.xml" not in {part.filename for part in parts}:
             raise DataError(path.name, None, None, "another kind of archive", "an XLSX workbook", REMEDY)
-        watch.allow("unpacked_bytes", sum(part.file_size for part in parts), path.name)
+        watch.allow("workbook_bytes", sum(part.file_size for part in parts), path.name)
+        unpacked = 0
         for part in parts:
-            _check_part(archive, part, path.name, watch)
+            for chunk in _unpack(archive, part, path.name):
+                unpacked += len(chunk)
+                watch.allow("workbook_bytes", unpacked, path.name)
+                watch.check_time()
 
 
 def sheet_names(path: Path) -> list[str]:
@@ -125,14 +129,13 @@ def _damaged(path: Path, error: Exception) -> DataError:
     return DataError(path.name, None, None, found, "an undamaged XLSX workbook", REMEDY)
 
 
-def _check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: str, watch: Watch) -> None:
+def _unpack(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> Iterator[bytes]:
     tail = b""
     with archive.open(part) as stream:
         while chunk := stream.read(CHUNK):
-            watch.add_text(len(chunk), file)
-            watch.check_time()
             joined = tail + chunk
             if any(word in joined for word in DECLARATIONS) or (not tail and chunk.startswith(WIDE_XML)):
                 remedy = "Save the workbook again with a spreadsheet program."
                 raise DataError(file, None, None, part.filename, "no declared entities", remedy)
             tail = chunk[-LONGEST_DECLARATION:]
+            yield chunk

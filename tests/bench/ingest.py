@@ -74,14 +74,16 @@ def _relations(rng: np.random.Generator, nodes: np.ndarray, size: int) -> dict[s
     }
     years = rng.integers(2013, 2024, size).astype("str").astype(object)
     years[rng.random(size) < 0.001] = "20233"
-    return {
+    columns = {
         "source": rng.choice(nodes, size),
-        # Few targets, so that some keys come twice.
-        "target": rng.choice(nodes[: len(nodes) // 8], size),
+        "target": rng.choice(nodes, size),
         "year": years,
         **{column: rng.choice(words, size) for column, words in names.items()},
         "count": rng.integers(1, 4, size),
     }
+    # One row of twenty repeats another one.
+    rows = np.where(rng.random(size) < 0.05, rng.integers(0, size, size), np.arange(size))
+    return {column: values[rows] for column, values in columns.items()}
 
 
 def _write(path: Path, **columns: np.ndarray) -> None:

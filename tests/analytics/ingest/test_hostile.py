@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from analytics.errors import DataError
 from analytics.ingest import NO_LIMITS, Limits
 
-SMALL = dataclasses.replace(NO_LIMITS, unpacked_bytes=1_000_000)
+SMALL = dataclasses.replace(NO_LIMITS, workbook_bytes=1_000_000)
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'
 )
@@ -139,7 +139,7 @@ def test_what_is_just_within_the_limits_is_read(read, limits: Limits) -> None:
 def test_a_zip_bomb_is_refused_by_what_it_declares(read, tmp_path: Path) -> None:
     path = workbook(tmp_path / "x.xlsx", extra={"xl/media/zeros.bin": b"\0" * 5_000_000})
     assert path.stat().st_size < 50_000
-    with pytest.raises(DataError, match="at most 1000000 bytes when unpacked"):
+    with pytest.raises(DataError, match="at most 1000000 bytes in an unpacked workbook"):
         read(path, limits=SMALL)
 
 
