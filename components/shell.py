@@ -12,7 +12,7 @@ from components.i18n import t
 from components.icons import icon
 from components.view import View
 
-PAGES = ("overview", "firms", "network", "technology", "space", "data")
+PAGES = ("overview", "firms", "network", "technology", "space", "audit", "data")
 ROUTES = {page: "" if page == "overview" else page for page in PAGES}
 
 
