@@ -16,6 +16,7 @@ from flask_compress.flask_compress import DictCache
 
 from analytics import store
 from analytics.errors import SnapshotError
+from components.audit_files import audit_files
 from components.calls import body, is_call
 from components.files import YEAR, files, reader_language
 from components.i18n import HTML_LANG, LANGUAGES, t
@@ -90,6 +91,7 @@ def create_app() -> Dash:
     dash_table._js_dist.clear()
     app.layout = dmc.MantineProvider(page_container, theme=THEME)
     server.register_blueprint(files)
+    server.register_blueprint(audit_files)
     for kind in (DependencyException, InvalidResourceError, ResourceException):
         server.register_error_handler(kind, lambda _error: Response("No such file.\n", 404, mimetype="text/plain"))
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_CALL
