@@ -18,6 +18,7 @@ from analytics import store
 from analytics.errors import SnapshotError
 from components.audit_files import audit_files
 from components.calls import body, is_call
+from components.dataset_files import dataset_files
 from components.files import YEAR, files, reader_language
 from components.i18n import HTML_LANG, LANGUAGES, t
 from components.shell import PAGES, path_of
@@ -90,8 +91,8 @@ def create_app() -> Dash:
     # Dash lists its own table on every page though none uses it: 100 kB for nothing.
     dash_table._js_dist.clear()
     app.layout = dmc.MantineProvider(page_container, theme=THEME)
-    server.register_blueprint(files)
-    server.register_blueprint(audit_files)
+    for blueprint in (files, dataset_files, audit_files):
+        server.register_blueprint(blueprint)
     for kind in (DependencyException, InvalidResourceError, ResourceException):
         server.register_error_handler(kind, lambda _error: Response("No such file.\n", 404, mimetype="text/plain"))
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_CALL

@@ -114,3 +114,17 @@ def raise_all(problems: Iterable[DataError]) -> None:
     found = list(problems)
     if found:
         raise DataErrors(found)
+
+
+class UploadError(ValueError):
+    """A reader's files were not taken.
+
+    Attributes
+    ----------
+    reason : str
+        `off`, `busy`, `empty` or `large`; the words are in the locales.
+    """
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)

@@ -73,10 +73,10 @@ def _network(nodes: pd.DataFrame, arcs: pd.DataFrame) -> Graph:
 def is_sample(nodes: pd.DataFrame, year: int) -> pd.Series:
     """Tell which nodes were sample nodes in a year.
 
-    A firm is one from `sample_since` on, always where that is empty; an organization only between
-    `sample_since` and `sample_until`.
+    A firm is one from `sample_since` on, always where that is empty; an organization only from
+    `sample_since` to `sample_until`, if that is set.
     """
     since = nodes["sample_since"].fillna(0)
     firm = nodes["is_firm"] & since.le(year)
     was = ~nodes["is_firm"] & nodes["sample_since"].le(year).fillna(False)
-    return firm | (was & nodes["sample_until"].ge(year).fillna(False))
+    return firm | (was & nodes["sample_until"].fillna(year).ge(year))

@@ -81,9 +81,10 @@ def _finding(row: dict[Any, Any], lang: str) -> html.Li:
 def _said(row: dict[Any, Any], lang: str) -> html.Div:
     """Say what does not hold, in the report's words where it is about words, and by which rule."""
     rule = t("audit.by_rule", lang, rule=t(f"rule.{row['rule']}", lang))
-    quote = [html.Q(row["quote_zh"], lang="zh-CN", className="audit-quote")] if row["quote_zh"] else []
+    said, words = sentence(row, lang), row["quote_zh"]
+    quote = [html.Q(words, lang="zh-CN", className="audit-quote")] if words and words not in said else []
     made = html.P([rule, html.Code(row["formula"], className="audit-formula")], className="audit-rule")
-    return html.Div([html.P(sentence(row, lang), className="audit-sentence"), *quote, made])
+    return html.Div([html.P(said, className="audit-sentence"), *quote, made])
 
 
 def _numbers(row: dict[Any, Any], lang: str) -> html.Dl:

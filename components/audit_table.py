@@ -130,7 +130,9 @@ def _line(row: Mapping[Any, Any], lang: str) -> html.Tr:
             t(f"agreement.{row['agreement']}", lang), className=f"audit-state audit-state-{row['agreement']}"
         ),
     }
-    return html.Tr([html.Td(cells[name], className=_class(name)) for name in HEADS])
+    # A phone shows each row as a block, where the heads stand beside the numbers.
+    heads = {name: {"data-head": t(f"column.{name}", lang)} if name in NUMBERS else {} for name in HEADS}
+    return html.Tr([html.Td(cells[name], className=_class(name), **heads[name]) for name in HEADS])
 
 
 def _rounded(value: float, row: Mapping[Any, Any]) -> str:

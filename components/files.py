@@ -34,7 +34,7 @@ def index() -> Response:
 @files.get("/data/facts.csv")
 def facts() -> Response:
     """Send all published and derived numbers."""
-    return _csv("facts", store.facts().drop(columns="value").rename(columns={"printed": "value"}))
+    return as_csv("facts", store.facts().drop(columns="value").rename(columns={"printed": "value"}))
 
 
 @files.get("/data/<chart>.<form>")
@@ -50,7 +50,7 @@ def chart_file(chart: str, form: str) -> Response:
     used = filters.only(spec.uses)
     rows = shown_rows(spec.select(used, option))
     if form == "csv":
-        return _csv(chart, rows)
+        return as_csv(chart, rows)
     if request.args.get("option", option) != option:
         ignored = (*ignored, "option")
     ignored = (*ignored, *(key for key in filters.to_query() if key not in keys_of(spec)))
@@ -79,7 +79,8 @@ def no_snapshot(_error: SnapshotError) -> Response:
     return _refuse(503, f"{t('state.no_snapshot', lang)}. {t('state.no_snapshot_text', lang)}")
 
 
-def _csv(name: str, rows: Any) -> Response:
+def as_csv(name: str, rows: Any) -> Response:
+    """Send rows as a CSV file of that name."""
     answer = Response(write_csv(rows), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return answer

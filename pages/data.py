@@ -6,6 +6,7 @@ from dash import Input, Output, State, callback, dcc, html
 
 from analytics import store
 from components.charts import CHARTS
+from components.data_set import contract, load_your_own, loaded
 from components.i18n import t
 from components.shell import shell
 from components.sources import source_line
@@ -17,7 +18,9 @@ DEFINITIONS = ("sample_node", "relation_node", "enabling", "input", "degree", "p
 
 def layout(view: View) -> html.Div:
     """Give the page as the view asks for it."""
-    return shell(view, [_facts(view.lang), _charts(view.lang), _definitions(view.lang), _citation(view.lang)])
+    lang = view.lang
+    parts = [load_your_own(lang), loaded(view), _facts(lang), _charts(lang), contract(lang), _definitions(lang)]
+    return shell(view, [*parts, _citation(lang)])
 
 
 def _facts(lang: str) -> html.Section:

@@ -13,6 +13,7 @@ from analytics import store
 from analytics.build import build_snapshot
 from analytics.published import read_facts
 from analytics.taxonomy import Taxonomy, read_taxonomy
+from tests.mini_maker import Mini
 
 COMMITTED = Path(__file__).resolve().parents[2] / "data"
 
@@ -50,7 +51,7 @@ def build(root: Path, data: Path) -> Callable[..., dict[str, Any]]:
     """Build `data` into `root` with a map of one word, quietly."""
 
     def run(word: str = "first", **options: Any) -> dict[str, Any]:
-        options = {"build_map": lambda _: {"word": word}, "say": lambda _: None} | options
+        options = {"build_map": lambda _: {"word": word}, "say": lambda _: None, "maker": Mini()} | options
         return build_snapshot(root, data, **options)
 
     return run

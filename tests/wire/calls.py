@@ -3,7 +3,7 @@
 from typing import Any
 
 CALL = "/_dash-update-component"
-REDRAWN = ("graph", "plot", "table", "table", "empty", "badge", "note", "alt", "csv", "json")
+REDRAWN = ("graph", "plot", "table", "table", "empty", "badge", "note", "alt", "csv", "json", "title", "subtitle")
 
 
 def output_of(client: Any, start: str) -> str:
