@@ -7,7 +7,15 @@ from dash import html
 
 from analytics.audit import GRADES
 from components.audit_data import checks, findings
-from components.audit_words import SIGNED, badge_of_print, number, places, sentence, signed_difference
+from components.audit_words import (
+    SIGNED,
+    badge_of_counterpart,
+    badge_of_print,
+    number,
+    places,
+    sentence,
+    signed_difference,
+)
 from components.i18n import t
 from components.table import table
 
@@ -73,24 +81,30 @@ def _grade(grade: str, rows: pd.DataFrame, lang: str) -> html.Section:
 
 
 def _finding(row: dict[Any, Any], lang: str) -> html.Li:
-    badge = html.Span(t(f"grade.{row['grade']}", lang), className=f"audit-badge audit-{row['grade']}")
+    grade = row["grade"]
+    badge = html.Span(t(f"grade.{grade}", lang), className=f"audit-badge audit-{grade}")
     where = html.Div([badge, html.Span(places(row, lang), className="audit-place")], className="audit-where")
     return html.Li([where, _said(row, lang), _numbers(row, lang)], className="audit-finding", id=row["id"])
 
 
 def _said(row: dict[Any, Any], lang: str) -> html.Div:
     """Say what does not hold, in the report's words where it is about words, and by which rule."""
-    rule = t("audit.by_rule", lang, rule=t(f"rule.{row['rule']}", lang))
-    said, words = sentence(row, lang), row["quote_zh"]
+    rule, said, words = row["rule"], sentence(row, lang), row["quote_zh"]
     quote = [html.Q(words, lang="zh-CN", className="audit-quote")] if words and words not in said else []
-    made = html.P([rule, html.Code(row["formula"], className="audit-formula")], className="audit-rule")
+    made = html.P(
+        [t("audit.by_rule", lang, rule=t(f"rule.{rule}", lang)), html.Code(row["formula"], className="audit-formula")],
+        className="audit-rule",
+    )
     return html.Div([html.P(said, className="audit-sentence"), *quote, made])
 
 
 def _numbers(row: dict[Any, Any], lang: str) -> html.Dl:
     signed = row["rule"] in SIGNED
     printed, computed = (number(row[name], row["unit"], signed) for name in ("printed", "computed"))
-    pairs = [_pair("as_printed", badge_of_print(row), printed, lang), _pair("by_the_rule", "derived", computed, lang)]
+    pairs = [
+        _pair(t("audit.as_printed", lang), badge_of_print(row), printed, lang),
+        _pair(t("audit.held_against", lang), badge_of_counterpart(row), computed, lang),
+    ]
     if difference := signed_difference(row, lang):
         label = html.Dt(t("audit.difference", lang))
         pairs.append(html.Div([label, html.Dd(difference)], className="audit-pair"))
@@ -99,4 +113,4 @@ def _numbers(row: dict[Any, Any], lang: str) -> html.Dl:
 
 def _pair(label: str, badge: str, text: str, lang: str) -> html.Div:
     mark = html.Span(t(f"badge.{badge}", lang), className=f"badge badge-{badge}")
-    return html.Div([html.Dt([t(f"audit.{label}", lang), " ", mark]), html.Dd(text)], className="audit-pair")
+    return html.Div([html.Dt([label, " ", mark]), html.Dd(text)], className="audit-pair")

@@ -46,7 +46,7 @@ def _about(rows: pd.DataFrame, data: str, lang: str) -> str:
         n_within=counts.get("within", 0),
         n_deviates=counts.get("deviates", 0),
     )
-    return f"{said}{'' if lang == 'zh' else ' '}{t(f'audit.compared_{status_of(data)}', lang)}"
+    return f"{said}{'' if lang == 'zh' else ' '}{t(f'compared.{status_of(data)}', lang)}"
 
 
 def _controls(rows: pd.DataFrame, lang: str) -> html.Div:
@@ -118,17 +118,16 @@ def _class(name: str) -> str:
 
 
 def _line(row: Mapping[Any, Any], lang: str) -> html.Tr:
+    measure, agreement = row["measure"], row["agreement"]
     cells = {
         "source": _capital(place_of(row["source"], lang)),
         "item": row[f"item_{lang}"],
-        "measure": t(f"measure.{row['measure']}", lang),
+        "measure": t(f"measure.{measure}", lang),
         "year": "" if pd.isna(row["year"]) else str(row["year"]),
         "printed": write_value(float(row["printed"]), row["unit"], row["printed"]),
         "computed": number(_rounded(row["computed"], row), row["unit"]),
         "deviation": points(_rounded(row["deviation"], row), row["unit"], lang),
-        "agreement": html.Span(
-            t(f"agreement.{row['agreement']}", lang), className=f"audit-state audit-state-{row['agreement']}"
-        ),
+        "agreement": html.Span(t(f"agreement.{agreement}", lang), className=f"audit-state audit-state-{agreement}"),
     }
     # A phone shows each row as a block, where the heads stand beside the numbers.
     heads = {name: {"data-head": t(f"column.{name}", lang)} if name in NUMBERS else {} for name in HEADS}

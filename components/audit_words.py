@@ -13,6 +13,11 @@ Row = Mapping[str, Any]
 SIGNED = ("direction",)  # rules whose two numbers are changes
 # Rules whose number stands in a statement but not as such in the report.
 REWORKED = ("highest",)
+# Rules that hold one printed number or word against another.
+IN_PRINT = (
+    "repeat", "edition", "spliced", "trend", "cumulative", "bound", "less", "list_sorted",
+    "strict_part", "data_year", "note", "term",
+)  # fmt: skip
 NONE = "–"  # stands where nothing is computed
 
 
@@ -51,12 +56,13 @@ def sentence(row: Row, lang: str) -> str:
     measured = key[0] != "statement" and len(key) >= 3
     signed = row["rule"] in SIGNED
     difference = number(_exact(row).lstrip("-"), row["unit"]) if row["difference"] == row["difference"] else ""
+    rule, measure = row["rule"], key[1]
     text = t(
-        f"sentence.{row['rule']}",
+        f"sentence.{rule}",
         lang,
         name=row[f"name_{lang}"],
         item=names().get(row["subject"], {}).get(lang, row[f"name_{lang}"]),
-        measure=_inside(t(f"measure.{key[1]}", lang)) if measured else "",
+        measure=_inside(t(f"measure.{measure}", lang)) if measured else "",
         year=key[3] if len(key) > 3 else "",
         printed=_listed(number(row["printed"], row["unit"], signed), lang),
         computed=_listed(number(row["computed"], row["unit"], signed), lang),
@@ -71,6 +77,11 @@ def badge_of_print(row: Row) -> str:
     """Tell whether the number on the report's side is printed as such, or made of printed ones."""
     stated = row["subject"].startswith("statement/") and row["rule"] not in REWORKED
     return "published" if stated or names().get(row["subject"], {}).get("printed") == row["printed"] else "derived"
+
+
+def badge_of_counterpart(row: Row) -> str:
+    """Tell whether what a number is held against is printed too, or computed."""
+    return "published" if row["rule"] in IN_PRINT else "derived"
 
 
 def _inside(words: str) -> str:

@@ -22,9 +22,10 @@ def layout(view: View) -> html.Div:
 
 def _files(data: str, lang: str) -> html.Section:
     query = urlencode({"lang": lang, **({"data": data} if data else {})})
+    said = {"audit_findings": t("audit.findings_file", lang), "audit": t("audit.comparison_file", lang)}
     lines = [
-        html.Li([t(f"audit.{said}", lang), *(_link(f"/data/{name}.{form}?{query}", form) for form in ("csv", "json"))])
-        for name, said in (("audit_findings", "findings_file"), ("audit", "comparison_file"))
+        html.Li([words, *(_link(f"/data/{name}.{form}?{query}", form) for form in ("csv", "json"))])
+        for name, words in said.items()
     ]
     return html.Section(
         [html.H2(t("audit.download", lang)), html.Ul(lines, className="audit-files")], className="panel"
