@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from analytics import store
+from analytics.audit import GRADES
 from analytics.filters import Filters
+from components import audit_data, audit_table
 from components.charts import CHARTS
 from components.i18n import LANGUAGES, t, words
 from components.kpis import KPIS
@@ -25,13 +27,21 @@ HOLE = re.compile(r"\{[^}]*\}")
 
 def filled() -> set[str]:
     """Give every key that the sources can ask for, the holes filled with what can stand there."""
+    rules = audit_data.checks()["rule"].unique().tolist()
     facts, view = store.facts(), Filters(("11",), ("base",), (2015, 2016))
     fill = {
         "action": ["chart", "table"],
         "badge": ["published", "derived", "mixed", "modelled", "own"],
         "chart": list(CHARTS),
-        "column": ["item", "measure", "year", "value", "reported", "unit", "status", "note", "source"],
+        "agreement": [audit_table.ALL, *audit_data.AGREEMENTS],
+        "column": [
+            *("item", "measure", "year", "value", "reported", "unit", "status", "note", "source"),
+            *("rule", "n_checks", "n_findings", *audit_table.HEADS),
+        ],
+        "compared": ["modelled", "own"],
         "definition": list(data.DEFINITIONS),
+        "grade": list(GRADES),
+        "grade_text": list(GRADES),
         "filter": [*view.to_query(), "data", "option", *view.active()],
         "kpi": [name for name, *_ in KPIS],
         "measure": facts["measure"].unique().tolist(),
@@ -39,6 +49,8 @@ def filled() -> set[str]:
         "option": [option for spec in CHARTS.values() for option in spec.options if option],
         "page": [*PAGES, "not_found"],
         "region": store.regions()["slug"].tolist(),
+        "rule": rules,
+        "sentence": rules,
         "source": [*facts["source"].str.partition("-")[0].unique(), "reconstruction", "own"],
         "state": ["shown", "none", "filtered_out"],
         "status": [*facts["status"].unique(), "modelled", "own"],
