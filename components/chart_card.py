@@ -108,6 +108,8 @@ def empty(spec: ChartSpec, filters: Filters, lang: str) -> list[Any]:
 
 def unaffected(spec: ChartSpec, filters: Filters, lang: str) -> str:
     """Name the active filters that this chart cannot answer to, or nothing."""
+    if filters.data and "data" not in spec.uses:
+        return t("filter.not_own", lang)
     deaf = [t(f"filter.field_{field}", lang) for field in filters.active() if field not in spec.uses]
     return t("filter.unaffected", lang, fields=t("filter.and", lang).join(deaf)) if deaf else ""
 

@@ -14,6 +14,15 @@ from components.sources import place_of
 from components.view import View
 
 SHOWN = ("firms", "organizations", "relations")
+# As in `analytics.reconstruct`, which the web does not load: its kernels take 100 MB.
+ASSUMPTIONS = (
+    "size_and_degree",
+    "size_and_patents",
+    "layers_by_province",
+    "listed_are_large",
+    "topics_independent",
+    "partners_by_degree",
+)
 
 
 def loaded(view: View) -> html.Section:
@@ -41,8 +50,7 @@ def _constraints(rows: pd.DataFrame, lang: str) -> list[Any]:
 
 
 def _assumptions(lang: str) -> list[Any]:
-    names = ("size_and_degree", "size_and_patents", "layers_by_province", "listed_are_large", "topics_independent")
-    lines = [html.Li(t(f"assumption.{name}", lang)) for name in (*names, "partners_by_degree")]
+    lines = [html.Li(t(f"assumption.{name}", lang)) for name in ASSUMPTIONS]
     return [html.H3(t("dataset.assumptions", lang)), html.P(t("dataset.method", lang)), html.Ul(lines)]
 
 
@@ -145,7 +153,12 @@ def contract(lang: str) -> html.Section:
 
 def _columns(one: Table, lang: str) -> html.Table:
     heads = html.Thead(
-        html.Tr([html.Th(t(f"contract.head_{name}", lang), scope="col") for name in ("column", "type", "meaning")])
+        html.Tr(
+            [
+                html.Th(t(f"contract.head_{name}", lang), scope="col")
+                for name in ("column", "type", "meaning", "without")
+            ]
+        )
     )
     return html.Table(
         [heads, html.Tbody([_column(one, column, lang) for column in one.columns])], className="data-table"
@@ -156,4 +169,16 @@ def _column(one: Table, column: Column, lang: str) -> html.Tr:
     known = html.Small(" · ".join(column.headers))
     kind = t(f"contract.type.{column.type}", lang) + (f" · {column.unit}" if column.unit else "")
     meaning = t(f"contract.column.{one.name}.{column.name}", lang)
-    return html.Tr([html.Td([html.Code(column.name), html.Br(), known]), html.Td(kind), html.Td(meaning)])
+    return html.Tr(
+        [
+            html.Td([html.Code(column.name), html.Br(), known]),
+            html.Td(kind),
+            html.Td(meaning),
+            html.Td(_without(column, lang)),
+        ]
+    )
+
+
+def _without(column: Column, lang: str) -> str:
+    """Say what is switched off where the column is not there; a table without ids is none."""
+    return "" if column.name == "id" else t(f"ingest.feeds.{column.name}", lang)

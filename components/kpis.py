@@ -22,7 +22,9 @@ KPIS = (
 
 
 def kpis(view: View) -> html.Div:
-    """Give the row of numbers; all of them are printed in the report."""
+    """Give the row of numbers; all of them are printed in the report, so own data have none."""
+    if view.filters.data:
+        return html.Div(className="kpis")
     return html.Div([_kpi(*one, view.lang) for one in KPIS], className="kpis")
 
 

@@ -23,13 +23,12 @@ def path_of(page: str, lang: str) -> str:
 
 def shell(view: View, content: list[Any], charts: tuple[str, ...] = ()) -> html.Div:
     """Give a whole page: the frame, the filters that `charts` answer to, title, lead and content."""
-    lang, page = view.lang, view.page
+    lang = view.lang
     main = html.Main(
         [
             filter_bar(view, charts),
             *_own_data(view),
-            html.H1(t(f"page.{page}.title", lang)),
-            html.P(t(f"page.{page}.lead", lang), className="lead"),
+            *_heading(view),
             *content,
             dcc.Store(id="mirrored"),
         ],
@@ -49,6 +48,16 @@ def chart_page(spans: dict[str, int], *above: Callable[[View], Any]) -> Callable
 def cards(view: View, spans: dict[str, int]) -> html.Div:
     """Give the cards of a page in their grid; `spans` are columns of twelve by chart."""
     return html.Div([chart_card(chart, view, span) for chart, span in spans.items()], className="grid")
+
+
+def _heading(view: View) -> list[Any]:
+    """Give the page's finding; over a reader's own data, which it is not about, the page's name."""
+    if view.filters.data:
+        return [html.H1(t(f"nav.{view.page}", view.lang))]
+    return [
+        html.H1(t(f"page.{view.page}.title", view.lang)),
+        html.P(t(f"page.{view.page}.lead", view.lang), className="lead"),
+    ]
 
 
 def _own_data(view: View) -> list[html.P]:

@@ -14,6 +14,7 @@ FEWEST_ROWS = 4  # a card has room for these; fewer bars do not swell to fill it
 LONGEST_LABEL = {"zh": 14, "en": 26}  # characters before a bar's label breaks
 
 
+GAP = "\u2002\u2009"  # between a mark and the number behind it; plain spaces collapse
 NUMBERS = {
     "type": "scatter",
     "mode": "text",
@@ -89,7 +90,7 @@ def bars(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
     if marks:
         # A mark may lie beyond its bar, so the number stands behind both.
         trace["textposition"] = "none"
-        marks.append({**NUMBERS, "x": ends, "y": labels, "text": [f"  {text}" for text in trace["text"]]})
+        marks.append({**NUMBERS, "x": ends, "y": labels, "text": [f"{GAP}{text}" for text in trace["text"]]})
     lowest, top = min(0.0, *rows["value"]) if len(rows) else 0.0, max(ends, default=1.0)
     layout = {
         "xaxis": {"range": [lowest * 1.22, top * 1.22], "showticklabels": False, "showgrid": False},
@@ -181,7 +182,7 @@ def in_and_out(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
     ]
     total = rows[rows["measure"].eq("degree")].set_index("item").reindex(wide.index).reset_index()
     data[-1] |= {
-        "text": [f"  {int(value):,}" for value in wide["degree"]],
+        "text": [f"{GAP}{int(value):,}" for value in wide["degree"]],
         "textposition": "outside",
         "cliponaxis": False,
     }

@@ -7,7 +7,6 @@ from components.charts.drawing import bars, in_and_out, lines
 from components.charts.select import measured, rows_of
 from components.charts.spec import ChartSpec, Figure
 from components.i18n import t
-from components.numbers import write_value
 
 TWO_SCALES = ("linear", "log")
 SIZE = ("n_sample_nodes", "n_relation_nodes", "n_relations")
@@ -19,7 +18,7 @@ def draw_concentration(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     parts = rows.set_index("measure")["value"]
     names = {m: t(f"measure.{m}", lang) for m in ("share_nodes", "share_degree")}
     first = [float(parts.get(m, 0.0)) for m in names]
-    texts = [write_value(v, "percent", f"{v:g}") for v in first]
+    texts = [f"{v:.2f}".rstrip("0").rstrip(".") + "%" for v in first]
     common = {"type": "bar", "orientation": "h", "y": list(names.values()), "hoverinfo": "skip", "showlegend": True}
     data = [
         {

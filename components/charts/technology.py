@@ -98,9 +98,9 @@ TECHNOLOGY = (
     _figure("technologies", "figure-15", "share_relations", 340),
     _figure("applications", "figure-16", "share_relations", 340),
     _figure("industries", "figure-17", "share_relations", 240),
-    _figure("tertiary_sections", "figure-18", "share_tertiary", 340),
+    _figure("tertiary_sections", "figure-18", "share_tertiary", 420),
     _figure("secondary_sections", "figure-19", "share_secondary", 240),
-    _figure("manufacturing", "figure-20", "share_manufacturing", 340),
+    _figure("manufacturing", "figure-20", "share_manufacturing", 420),
     ChartSpec(
         "industry_tree",
         "treemap",

@@ -7,9 +7,14 @@ import pytest
 
 from analytics import store
 from analytics.audit import GRADES
+from analytics.contract import TABLES
 from analytics.filters import Filters
+from analytics.ingest.rules import KEPT, READ, RULES
+from analytics.reconstruct import ASSUMPTIONS
 from components import audit_data, audit_table
 from components.charts import CHARTS
+from components.data_set import ASSUMPTIONS as SHOWN_ASSUMPTIONS
+from components.dataset_files import REFUSED
 from components.i18n import LANGUAGES, t, words
 from components.kpis import KPIS
 from components.shell import PAGES
@@ -22,6 +27,9 @@ CODE = "\n".join(path.read_text("utf-8") for path in SOURCES)
 ASKED = re.findall(r"""\bt\(\s*f?["']([^"']+)["']""", CODE)
 # Two keys are spoken to readers of the other language.
 FOREIGN = {"app.other_language", "app.other_language_label"}
+# Keys of these begin with words that several codes follow; `filled` lists them by hand.
+FILLED_WHOLE = ("contract.", "ingest.", "dataset.", "assumption.", "constraint.", "ledger.", "upload.")
+CONSTRAINT_HEADS = ("place", "measure", "item", "year", "rule", "printed", "reached", "deviation")
 HOLE = re.compile(r"\{[^}]*\}")
 
 
@@ -56,9 +64,36 @@ def filled() -> set[str]:
         "status": [*facts["status"].unique(), "modelled", "own"],
         "unit": facts["unit"].unique().tolist(),
     }
-    asked = [key for key in ASKED if not key.startswith("{")] + ["measure.{value}", "status.{value}", "unit.{value}"]
+    columns = [(table.name, column.name) for table in TABLES for column in table.columns]
+    whole = {
+        "contract.table.{one.name}": [f"contract.table.{table.name}" for table in TABLES],
+        "contract.column.{one.name}.{column.name}": [f"contract.column.{a}.{b}" for a, b in columns],
+        "contract.type.{column.type}": [f"contract.type.{c.type}" for table in TABLES for c in table.columns],
+        "contract.head_{name}": [f"contract.head_{name}" for name in ("column", "type", "meaning", "without")],
+        "ingest.feeds.{column.name}": [f"ingest.feeds.{b}" for _, b in columns if b != "id"],
+        "ingest.rule.{row.rule}": [f"ingest.rule.{rule}" for rule in (READ, KEPT, *RULES)],
+        "dataset.{about['kind']}": ["dataset.reconstruction", "dataset.own"],
+        "assumption.{name}": [f"assumption.{name}" for name in ASSUMPTIONS],
+        "constraint.{name}": [f"constraint.{name}" for name in CONSTRAINT_HEADS],
+        "constraint.rule_{row.rule}": [f"constraint.rule_{row}" for row in store.tables()["constraints"]["rule"]],
+        "ledger.{name}": [f"ledger.{name}" for name in ("table", "file", "rule", "n")],
+        "upload.refused_{reason}": [f"upload.refused_{reason}" for reason in (*REFUSED, "gone")],
+        "upload.failed_{found['reason']}": [f"upload.failed_{reason}" for reason in ("data", "machine", "lost")],
+        "upload.{found['state']}": ["upload.running", "upload.done"],
+        "upload.{name}": ["upload.open", "upload.lost"],
+    }
+    filled = {key for keys in whole.values() for key in keys}
+    asked = [key for key in ASKED if not key.startswith("{") and not key.startswith(FILLED_WHOLE)] + [
+        "measure.{value}",
+        "status.{value}",
+        "unit.{value}",
+    ]
     # A key that opens with a hole, `{column}.{value}`, is one of the last three.
-    return {HOLE.sub(word, key) for key in asked for word in (fill[key.split(".")[0]] if HOLE.search(key) else [""])}
+    return (
+        filled
+        | {key for key in ASKED if key.startswith(FILLED_WHOLE) and "{" not in key}
+        | {HOLE.sub(word, key) for key in asked for word in (fill[key.split(".")[0]] if HOLE.search(key) else [""])}
+    )
 
 
 def holes(text: str) -> tuple[list[str], list[str]]:
@@ -128,3 +163,7 @@ def test_every_field_of_a_filter_has_words(lang: str) -> None:
 def test_what_a_reader_typed_is_said_back_as_typed(text: str) -> None:
     """A reader's words go into a sentence of ours as they are; they name no fact."""
     assert text in t("state.no_chart", "en", chart=text)
+
+
+def test_the_page_names_every_assumption_of_the_reconstruction() -> None:
+    assert SHOWN_ASSUMPTIONS == ASSUMPTIONS
