@@ -34,6 +34,8 @@ def payload(chart: str, province: str) -> dict[str, Any]:
         ("alt", "children"),
         ("csv", "href"),
         ("json", "href"),
+        ("title", "children"),
+        ("subtitle", "children"),
     )
     ids = [({"part": part, "chart": chart}, name) for part, name in outputs]
     every = [f'{{"chart":["MATCH"],"part":"{part}"}}.{name}' for part, name in outputs]

@@ -25,7 +25,7 @@ TEXT = {"item": str, "printed": str, "page": str, "source_province": str, "targe
 @pytest.mark.parametrize(("query", "filters"), [("", Filters()), (QUERY, CHOSEN), ("province=81", Filters(("81",)))])
 @pytest.mark.parametrize(("chart", "option"), CASES)
 def test_files_hold_the_rows_of_the_picture(reader: Any, chart: str, option: str, query: str, filters: Filters) -> None:
-    rows = shown_rows(CHARTS[chart].select(filters, option))
+    rows = shown_rows(CHARTS[chart].rows(filters, option))
     link = f"/data/{chart}.%s?{query}&option={option}&lang=en"
     table = pd.read_csv(io.BytesIO(reader.get(link % "csv").data), dtype=TEXT)
     found = reader.get(link % "json").json
@@ -59,8 +59,8 @@ def test_a_junk_query_gives_the_file_all_the_same(reader: Any, file: str, query:
         ("province=99", {"province"}),
         ("from=2023&to=2014", {"from"}),
         ("province=11&province=31", {"province"}),
-        ("layer=base", {"layer"}),
-        ("from=2016&layer=base", {"from", "layer"}),
+        ("layer=nope", {"layer"}),
+        ("from=2016&layer=base&data=x", {"data"}),
         ("option=nope", {"option"}),
         ("", set()),
     ],

@@ -118,17 +118,17 @@ def test_a_redrawn_card_equals_the_card_of_a_page(reader: Any, chart: str, lang:
     assert answer.status_code == 200
     found = answer.json["response"]
     alt = found[f'{{"chart":"{chart}","part":"alt"}}']["children"]
-    rows = shown_rows(CHARTS[chart].select(Filters(("11",), ("base",), (2020, 2023)), CHARTS[chart].options[0]))
-    assert alt.startswith(t(f"chart.{chart}.title", lang)) and str(rows[f"item_{lang}"].iloc[0]) in alt
+    rows = shown_rows(CHARTS[chart].rows(Filters(("11",), ("base",), (2020, 2023)), CHARTS[chart].options[0]))
+    assert alt.startswith(t(f"chart.{chart}.subtitle", lang)) and str(rows[f"item_{lang}"].iloc[0]) in alt
     link = found[f'{{"chart":"{chart}","part":"csv"}}']["href"]
     assert reader.get(link).text.count("\r\n") == len(rows) + 1
 
 
 def test_a_card_without_rows_says_so_and_keeps_its_old_picture_hidden(reader: Any) -> None:
-    found = reader.post(CALL, json=redraw_call(reader, "flow_map", {"province": "81"}, "en")).json["response"]
-    assert '{"chart":"flow_map","part":"graph"}' not in found
-    assert found['{"chart":"flow_map","part":"plot"}']["hidden"] is True
-    assert "The report prints no numbers" in json.dumps(found['{"chart":"flow_map","part":"empty"}'])
+    found = reader.post(CALL, json=redraw_call(reader, "index_provinces", {"province": "81"}, "en")).json["response"]
+    assert '{"chart":"index_provinces","part":"graph"}' not in found
+    assert found['{"chart":"index_provinces","part":"plot"}']["hidden"] is True
+    assert "There are no data for this selection." in json.dumps(found['{"chart":"index_provinces","part":"empty"}'])
 
 
 def test_many_readers_at_once_get_their_own_filters() -> None:
