@@ -19,6 +19,7 @@ from typing import Any
 
 import pandas as pd
 
+from analytics.audit import check, read_statements
 from analytics.dataset import VERSION_DIGITS, Maker, dataset_version, write_dataset
 from analytics.engines import connect
 from analytics.errors import BuildError, SnapshotError
@@ -26,6 +27,7 @@ from analytics.makers import Reconstruction
 from analytics.published import check_facts, clean_facts, read_facts, read_origin
 from analytics.snapshot import (
     BULK,
+    CHECKS,
     CURRENT,
     FACTS,
     LEDGER_ROWS,
@@ -55,6 +57,7 @@ PACKAGES = ("pandas", "pyarrow", "ibis-framework", "duckdb", "numba", "scipy")
 BOUNDARIES = "AIM_BOUNDARIES"  # setting: a boundary file of the deployer's own
 LOCK_TIMEOUT = 120.0  # seconds; a build of the reconstruction takes under sixty
 
+STATEMENTS = "statements.csv"
 SPILL = ".spill"  # where the engine puts what does not fit into memory
 MapBuilder = Callable[[Path | None], dict[str, Any]]
 
@@ -88,7 +91,9 @@ def read_inputs(data: Path, boundaries: Path | None = None) -> Inputs:
     facts = read_facts(data / "published" / "facts.csv")
     check_facts(facts, taxonomy)
     origin = read_origin(data / "published" / "origin.toml", len(facts))
-    tables = {FACTS: clean_facts(facts), **taxonomy}
+    statements = read_statements(data / "published" / STATEMENTS)
+    clean = clean_facts(facts)
+    tables = {FACTS: clean, **taxonomy, CHECKS: check(clean, taxonomy, statements)}
     return Inputs(tables, origin, _input_checksums(data, boundaries))
 
 
@@ -221,7 +226,7 @@ def _version(inputs: Inputs, dataset: dict[str, Any]) -> str:
 
 def _input_checksums(data: Path, boundaries: Path | None) -> dict[str, str]:
     files = [data / "taxonomy" / f"{table}.csv" for table in TAXONOMY]
-    files += [data / "published" / name for name in ("facts.csv", "origin.toml")]
+    files += [data / "published" / name for name in ("facts.csv", STATEMENTS, "origin.toml")]
     files += sorted(path for path in (data / "geo").glob("**/*") if path.is_file())
     sums = {path.relative_to(data).as_posix(): checksum(path.read_bytes()) for path in files}
     # The map's builder turns to the same setting when it is given None.

@@ -19,6 +19,7 @@ KINDS = (
     "country",
     "other",
 )
+NONE, OUTSIDE = "", "abroad"  # a code that is not there; a place outside China
 ABROAD = ("foreign_vendor", "country")  # kinds without a province: their place is outside China
 # Other words for a kind that are understood in a file, beside its own name.
 KIND_WORDS = {

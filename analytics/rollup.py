@@ -11,10 +11,8 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.classes import ALL, Classes
-from analytics.contract import ABROAD, TABLES
+from analytics.contract import ABROAD, NONE, OUTSIDE, TABLES
 
-NONE = ""  # a code that is not there; "abroad" for a place outside China
-OUTSIDE = "abroad"
 NO_YEAR = 0
 # Of every type of the contract, what it is in an engine: an empty column must not become a number.
 TYPES = {"text": "string", "code": "string", "integer": "int64", "number": "float64", "boolean": "boolean"}

@@ -26,7 +26,8 @@ ROLLED_UP = (
 )  # fmt: skip
 BULK = ("firms", "organizations", "relations")  # the clean tables: queried where they lie, never held in memory
 LEDGER_ROWS = "ledger_rows.csv"  # of a reader's data: every row dropped or merged, every cell emptied
-TABLES = (FACTS, *TAXONOMY, *ROLLED_UP)
+CHECKS = "checks"  # the report against itself: see `analytics.audit.check`
+TABLES = (FACTS, *TAXONOMY, CHECKS, *ROLLED_UP)
 UPLOADS = "AIM_UPLOADS"  # setting: the folder of the data sets that readers load
 DATASET = re.compile(r"[A-Za-z0-9_-]{22}")  # the unguessable id of one: 128 bits
 # Names sort by time: 20240620T080000123456Z-0123456789ab

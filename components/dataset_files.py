@@ -11,7 +11,6 @@ from analytics import store, uploads
 from analytics.contract import describe_contract
 from analytics.errors import SnapshotError, UploadError
 from analytics.snapshot import LEDGER_ROWS
-from analytics.template import write_template
 from components.files import as_csv, reader_language
 from components.i18n import t
 from components.problems import say_errors
@@ -87,6 +86,9 @@ def contract() -> Response:
 @dataset_files.get("/data/template.xlsx")
 def template() -> Response:
     """Send an empty workbook with headers and one example row a table."""
+    # Here, not above: few ask for it, and what writes workbooks takes 20 MB of every worker.
+    from analytics.template import write_template
+
     with TemporaryDirectory() as folder:
         content = write_template(Path(folder), "xlsx")[0].read_bytes()
     answer = Response(content, mimetype=XLSX)

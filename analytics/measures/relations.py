@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from analytics.contract import NONE, OUTSIDE
 from analytics.measures.slices import Slice, ranks, shares
-from analytics.rollup import NONE, OUTSIDE
 
 CORE_FOUR = ("11", "44", "33", "31")
 ELSEWHERE = (NONE, OUTSIDE)  # ends without a province

@@ -134,7 +134,9 @@ def test_files_hold_the_same_rows_as_the_picture(client: Any, chart: str) -> Non
     answer = client.get(f"/data/{chart}.json?lang=en").json
     assert table["item"].tolist() == rows["item"].tolist() == [row["item"] for row in answer["rows"]]
     assert table["value"].tolist() == pytest.approx(rows["value"].tolist())
-    assert answer["badge"] == ("modelled" if "data" in CHARTS[chart].uses else "published") and answer["source"].startswith("Source: ")
+    assert answer["badge"] == ("modelled" if "data" in CHARTS[chart].uses else "published") and answer[
+        "source"
+    ].startswith("Source: ")
 
 
 def test_file_follows_filters_and_option(client: Any) -> None:
