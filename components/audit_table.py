@@ -12,11 +12,13 @@ from components.audit_words import NONE, number, points
 from components.i18n import t
 from components.numbers import write_value
 from components.sources import place_of
+from components.table import MOST_LINES, more
 
 LONGEST_SEARCH = 80
 HEADS = ("source", "item", "measure", "year", "printed", "computed", "deviation", "agreement")
 NUMBERS = ("printed", "computed", "deviation")
 ALL = "all"
+RANKED = ("deviates", "within", "absent")  # what does not agree comes first
 
 
 def compared(data: str, lang: str) -> html.Section:
@@ -98,9 +100,10 @@ def narrowed(rows: pd.DataFrame, data: str, lang: str) -> list[Any]:
     if rows.empty:
         return [html.P(t("audit.no_match", lang), className="card-empty", role="status")]
     count = html.P(t("audit.shown", lang, n_shown=len(rows)), className="audit-shown", role="status")
-    lines = [_line(row, lang) for row in rows.to_dict("records")]
+    ranked = rows.iloc[rows["agreement"].map(RANKED.index).argsort(kind="stable")]
+    lines = [_line(row, lang) for row in ranked.head(MOST_LINES).to_dict("records")]
     whole = html.Table([html.Thead(html.Tr(_heads(data, lang))), html.Tbody(lines)], className="data-table audit-rows")
-    return [count, html.Div(whole, className="table-page", tabIndex=0)]
+    return [count, *more(len(rows), lang), html.Div(whole, className="table-page", tabIndex=0)]
 
 
 def _heads(data: str, lang: str) -> list[html.Th]:

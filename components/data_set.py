@@ -11,6 +11,7 @@ from components.charts.names import names_of
 from components.i18n import t
 from components.numbers import write_value
 from components.sources import place_of
+from components.table import MOST_LINES, more
 from components.view import View
 
 SHOWN = ("firms", "organizations", "relations")
@@ -40,13 +41,20 @@ def _constraints(rows: pd.DataFrame, lang: str) -> list[Any]:
     if rows.empty:
         return []
     ranked = rows.assign(part=(rows["deviation"].abs() / rows["tolerance"].clip(lower=1e-9)))
-    lines = [_constraint(row, lang) for row in ranked.sort_values("part", ascending=False).itertuples()]
+    lines = [
+        _constraint(row, lang) for row in ranked.sort_values("part", ascending=False).head(MOST_LINES).itertuples()
+    ]
     names = ("place", "measure", "item", "year", "rule", "printed", "reached", "deviation")
     met = t("dataset.met", lang, met=int(rows["met"].sum()), all=len(rows))
     link = html.A(t("dataset.constraints_csv", lang), href="/data/constraints.csv", className="tool", download=True)
     head = html.Thead(html.Tr([html.Th(t(f"constraint.{name}", lang), scope="col") for name in names]))
     body = html.Table([head, html.Tbody(lines)], className="data-table")
-    return [html.H3(t("dataset.constraints", lang)), html.P([met, " ", link]), _page(body), *_assumptions(lang)]
+    return [
+        html.H3(t("dataset.constraints", lang)),
+        html.P([met, " ", link]),
+        _page([body, *more(len(rows), lang)]),
+        *_assumptions(lang),
+    ]
 
 
 def _assumptions(lang: str) -> list[Any]:

@@ -1,5 +1,7 @@
 """A chart's rows as a table: what the picture shows, in words and figures."""
 
+from typing import Any
+
 import pandas as pd
 from dash import html
 
@@ -8,6 +10,7 @@ from components.numbers import write_value
 from components.sources import place_of
 
 COLUMNS = ("item", "measure", "year", "value", "reported", "unit", "status", "note")
+MOST_LINES = 100  # a browser stands still for minutes when a table grows by five hundred
 PLAIN_UNITS = ("percent", "rank")  # a percentage carries its sign, a rank has none
 
 
@@ -17,10 +20,20 @@ def rows_table(rows: pd.DataFrame, lang: str) -> html.Table:
     return table(columns, [_cells(row, columns, lang) for row in rows.itertuples()], lang)
 
 
-def facts_table(rows: pd.DataFrame, lang: str) -> html.Table:
-    """Tabulate facts of several sources, the source first."""
+def facts_table(rows: pd.DataFrame, lang: str) -> list[Any]:
+    """Tabulate the first facts of several sources, the source first, and say how many there are."""
     columns = ["source", *(column for column in COLUMNS if column in rows)]
-    return table(columns, [_cells(row, columns, lang) for row in rows.itertuples()], lang)
+    lines = [_cells(row, columns, lang) for row in rows.head(MOST_LINES).itertuples()]
+    return [table(columns, lines, lang), *more(len(rows), lang)]
+
+
+def more(count: int, lang: str) -> list[html.P]:
+    """Say that a long table is cut, and the way to its other rows."""
+    return (
+        [html.P(t("table.more", lang, shown=MOST_LINES, all=count), className="card-note")]
+        if count > MOST_LINES
+        else []
+    )
 
 
 def table(columns: list[str], lines: list[list[str]], lang: str) -> html.Table:
@@ -42,7 +55,7 @@ def _has(rows: pd.DataFrame, column: str) -> bool:
 
 
 def _class(column: str) -> str:
-    return "num" if column in ("value", "reported") else f"cell-{column}"
+    return {"value": "num", "reported": "num-printed"}.get(column, f"cell-{column}")
 
 
 def _cells(row: object, columns: list[str], lang: str) -> list[str]:

@@ -20,6 +20,8 @@ MEASURES = {"enabling": "share_enabling", "input": "share_input", "net": "share_
 # Percent of all relations; each step about doubles, as the shares range over three decades.
 CLASSES = (0.0, 0.2, 0.5, 1.0, 4.0, 12.0)
 NET_CLASSES = (-99.0, -0.3, -0.05, 0.05, 0.3, 99.0)
+TINY = ("81", "82")  # a few pixels on any screen
+LABELLED = 0.05  # percent; below it a label would say 0.0 and hide its neighbours
 RAMPS = {"enabling": "t", "input": "a"}
 NET_COLOURS = ("$net-neg", "$net-neg/0.45", "$net-mid", "$net-pos/0.45", "$net-pos")
 STEPS = 14  # points along one side of an arc: smooth at full width
@@ -54,11 +56,12 @@ def colour_of(value: float, option: str) -> str:
 def draw_map(rows: pd.DataFrame, lang: str, option: str) -> Figure:
     """Draw the choropleth with labels, class legend and the inset."""
     shown = rows[rows["state"].eq("shown")]
+    large = shown[shown["value"].abs() >= LABELLED]
     texts = dict(zip(shown["item"], texts_of(shown), strict=True))
     fills = {row.item: _fill(row, option) for row in rows.itertuples()}
     hovers = {row.item: _hover(row, texts, lang) for row in rows.itertuples()}
-    data = [*_land(fills, hovers), *_legend(option, lang), _labels(rows, texts, lang)]
-    return {"data": data, "layout": _layout(_leaders(shown["item"]))}
+    data = [*_land(fills, hovers), *_legend(option, lang), _labels(large, texts, lang)]
+    return {"data": data, "layout": _layout(_leaders(large["item"]))}
 
 
 def _fill(row: Any, option: str) -> str:
@@ -79,7 +82,27 @@ def _land(fills: dict[str, str], hovers: dict[str, str]) -> list[dict[str, Any]]
         for code in ("44", "45", "46", "71")
         if code in fills
     ]
-    return [*provinces, *inset, *_sea()]
+    return [*provinces, *inset, *_sea(), _dots(fills, hovers)]
+
+
+def _dots(fills: dict[str, str], hovers: dict[str, str]) -> dict[str, Any]:
+    """Give the units that are too small to point at a dot of their own."""
+    ends, codes = geometry()["centroids"], [code for code in TINY if code in fills]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [ends[code][0] for code in codes],
+        "y": [ends[code][1] for code in codes],
+        "customdata": [[code] for code in codes],
+        "text": [hovers.get(code, "") for code in codes],
+        "hoverinfo": "text",
+        "showlegend": False,
+        "marker": {
+            "size": 9,
+            "color": ["$card" if fills[code] == "$nodata" else fills[code] for code in codes],
+            "line": {"width": 1, "color": "$mute"},
+        },
+    }
 
 
 def _province(code: str, fill: str, hover: str) -> dict[str, Any]:
@@ -195,6 +218,7 @@ def _layout(shapes: list[dict[str, Any]]) -> dict[str, Any]:
         "layer": "above",
     }
     return {
+        "hoverdistance": 6,  # pixels: a dot must not answer for the province around it
         "xaxis": {**hidden, "range": box["x"]},
         "yaxis": {**hidden, "range": box["y"], "scaleanchor": "x"},
         "xaxis2": {**hidden, "range": inset["x"], "domain": place["x"], "anchor": "y2"},

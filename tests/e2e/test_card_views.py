@@ -28,6 +28,8 @@ def same(cell: str, kind: str, row: Row, lang: str) -> bool:
         shown = cell.rstrip("%").replace(",", "")
         near = 0.5 * 10.0 ** -len(shown.partition(".")[2])
         return cell.endswith("%") == (row["unit"] == "percent") and abs(float(shown) - float(row["value"])) <= near
+    if kind == "num-printed":
+        return cell.rstrip("%").replace(",", "") == row["reported"]
     if kind in ("measure", "unit", "status"):
         return cell == t(f"{kind}.{row[kind]}", lang)
     said = row[f"item_{lang}" if kind == "item" else kind]

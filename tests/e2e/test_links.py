@@ -146,11 +146,11 @@ def test_half_stale_link_keeps_the_good_half(page: Page) -> None:
 
 def test_empty_cards_say_so_and_recover(page: Page) -> None:
     visit(page, "/zh/space?province=81")
-    empty = page.locator("#card-flow_map .card-empty")
+    empty = page.locator("#card-index_provinces .card-empty")
     expect(empty).to_contain_text(t("state.empty", "zh"))
-    expect(page.locator("#card-flow_map .card-plot")).to_be_hidden()
+    expect(page.locator("#card-index_provinces .card-plot")).to_be_hidden()
     page.locator(".reset").click()
-    expect(page.locator("#card-flow_map .card-plot")).to_be_visible()
+    expect(page.locator("#card-index_provinces .card-plot")).to_be_visible()
     expect(empty).to_be_empty()
     settled(page)
 

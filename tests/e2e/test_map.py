@@ -24,7 +24,7 @@ FILL = f"(code) => {PLOT}.data.find((one) => one.meta && one.meta.province === c
 LISTEN = f"""() => {{
   const gd = {PLOT};
   gd.removeAllListeners('plotly_click');
-  const province = (one) => gd.data[one.curveNumber].meta.province;
+  const province = (one) => gd.data[one.curveNumber].meta?.province ?? [one.customdata].flat()[0];
   gd.on('plotly_click', (event) => window.clicked.push(event.points.map(province)));
 }}"""
 
