@@ -102,7 +102,8 @@ def codes(table: str) -> frozenset[str]:
 
 def _text(value: object) -> tuple[str, bool]:
     if isinstance(value, list):
-        return _text(value[-1] if value else None)[0], len(value) == 1
+        text, good = _text(value[-1] if value else None)
+        return text, good and len(value) == 1
     if value is None:
         return "", True
     good = isinstance(value, str) and len(value) <= LONGEST
