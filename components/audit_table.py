@@ -99,11 +99,12 @@ def narrowed(rows: pd.DataFrame, data: str, lang: str) -> list[Any]:
     """Give the table of some rows of the comparison, and how many they are."""
     if rows.empty:
         return [html.P(t("audit.no_match", lang), className="card-empty", role="status")]
-    count = html.P(t("audit.shown", lang, n_shown=len(rows)), className="audit-shown", role="status")
+    count = html.P(t("audit.shown", lang, n_shown=len(rows)), className="audit-shown")
+    said = html.Div(more(len(rows), lang) or count, role="status")
     ranked = rows.iloc[rows["agreement"].map(RANKED.index).argsort(kind="stable")]
     lines = [_line(row, lang) for row in ranked.head(MOST_LINES).to_dict("records")]
     whole = html.Table([html.Thead(html.Tr(_heads(data, lang))), html.Tbody(lines)], className="data-table audit-rows")
-    return [count, *more(len(rows), lang), html.Div(whole, className="table-page", tabIndex=0)]
+    return [said, html.Div(whole, className="table-page", tabIndex=0)]
 
 
 def _heads(data: str, lang: str) -> list[html.Th]:

@@ -67,4 +67,7 @@ def test_a_phone_names_the_numbers_of_each_row(page: Page) -> None:
     visit(page, "/zh/audit")
     cells = page.locator("#audit-table tbody tr").first.locator(".num")
     heads = cells.evaluate_all("cells => cells.map((one) => getComputedStyle(one, '::before').content)")
+    badges = page.locator("#audit-table thead .badge")
+    expect(badges).to_have_text([t("badge.published", "zh"), t("badge.modelled", "zh")])
+    expect(badges.last).to_be_visible()
     assert heads == [f'"{t(f"column.{name}", "zh")}"' for name in ("printed", "computed", "deviation")]
