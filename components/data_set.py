@@ -15,6 +15,7 @@ from components.table import MOST_LINES, more
 from components.view import View
 
 SHOWN = ("firms", "organizations", "relations")
+ACCEPTED = ".csv,.tsv,.txt,.parquet,.xlsx"
 # As in `analytics.reconstruct`, which the web does not load: its kernels take 100 MB.
 ASSUMPTIONS = (
     "size_and_degree",
@@ -78,13 +79,8 @@ def _ledger(rows: pd.DataFrame, view: View) -> list[Any]:
     if rows.empty:
         return []
     lang = view.lang
-    lines = [
-        [t(f"contract.table.{row.table}", lang), row.file, t(f"ingest.rule.{row.rule}", lang), f"{row.n_rows:,}"]
-        for row in rows.itertuples()
-    ]
-    head = html.Thead(
-        html.Tr([html.Th(t(f"ledger.{name}", lang), scope="col") for name in ("table", "file", "rule", "n")])
-    )
+    lines = [[row.file, t(f"ingest.rule.{row.rule}", lang), f"{row.n_rows:,}"] for row in rows.itertuples()]
+    head = html.Thead(html.Tr([html.Th(t(f"ledger.{name}", lang), scope="col") for name in ("file", "rule", "n")]))
     body = html.Tbody([html.Tr([html.Td(cell) for cell in line]) for line in lines])
     tools: list[Any] = []
     if view.filters.data:
@@ -125,7 +121,11 @@ def load_your_own(lang: str) -> html.Section:
     limits = t("upload.limits", lang, size=now.bytes // 1_000_000, rows=f"{now.rows:,}", kept=now.kept)
     words = {f"data-{name}": t(f"upload.{name}", lang) for name in ("open", "lost")}
     words["data-sending"] = t("upload.sending", lang, part="{part}")
-    choose = html.Label([t("upload.choose", lang), _file_input()], className="upload-choose")
+    chosen = html.Div(className="upload-files", **{"data-accept": ACCEPTED, "data-none": t("upload.none", lang)})
+    # The browser fills the second part with a plain file input: Dash's own would send a file inside a call.
+    choose = html.Label(
+        [html.Span(t("upload.choose", lang), className="tool upload-pick"), chosen], className="upload-choose"
+    )
     button = html.Button(t("upload.send", lang), type="submit", className="button")
     answer = html.Div(className="upload-status", role="status", **{"aria-live": "polite"})
     form = html.Form(
@@ -139,11 +139,6 @@ def load_your_own(lang: str) -> html.Section:
     link = html.A(t("upload.template", lang), href="/data/template.xlsx", className="tool", download=True)
     text = [html.P(t("upload.text", lang)), html.P([t("upload.least", lang), " ", link]), html.P(limits)]
     return html.Section([*head, *text, form], className="panel prose", id="load")
-
-
-def _file_input() -> Any:
-    # Dash has no plain file input; its own sends the file inside a call, three times as large.
-    return html.Div(className="upload-files", **{"data-accept": ".csv,.tsv,.txt,.parquet,.xlsx"})
 
 
 def contract(lang: str) -> html.Section:

@@ -65,7 +65,12 @@
     document.querySelectorAll('.upload-files:empty').forEach((box) => {
       const input = Object.assign(document.createElement('input'), { type: 'file', name: 'files', multiple: true, required: true });
       input.accept = box.dataset.accept;
-      box.append(input);
+      input.className = 'sr-only';
+      const names = document.createElement('span');
+      names.textContent = box.dataset.none;
+      // The browser's own button speaks the browser's language, not the page's.
+      input.addEventListener('change', () => { names.textContent = [...input.files].map((one) => one.name).join(', ') || box.dataset.none; });
+      box.append(input, names);
     });
   }
   new MutationObserver(furnish).observe(document.documentElement, { childList: true, subtree: true });

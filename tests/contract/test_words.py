@@ -76,7 +76,7 @@ def filled() -> set[str]:
         "assumption.{name}": [f"assumption.{name}" for name in ASSUMPTIONS],
         "constraint.{name}": [f"constraint.{name}" for name in CONSTRAINT_HEADS],
         "constraint.rule_{row.rule}": [f"constraint.rule_{row}" for row in store.tables()["constraints"]["rule"]],
-        "ledger.{name}": [f"ledger.{name}" for name in ("table", "file", "rule", "n")],
+        "ledger.{name}": [f"ledger.{name}" for name in ("file", "rule", "n")],
         "upload.refused_{reason}": [f"upload.refused_{reason}" for reason in (*REFUSED, "gone")],
         "upload.failed_{found['reason']}": [f"upload.failed_{reason}" for reason in ("data", "machine", "lost")],
         "upload.{found['state']}": ["upload.running", "upload.done"],
