@@ -5,14 +5,13 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import pandas as pd
-from dash import dcc, html
+from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, html
 
 from components.audit_data import AGREEMENTS, comparison, status_of
 from components.audit_words import NONE, number, points
 from components.i18n import t
 from components.numbers import write_value
 from components.sources import place_of
-from components.table import MOST_LINES, more
 
 LONGEST_SEARCH = 80
 HEADS = ("source", "item", "measure", "year", "printed", "computed", "deviation", "agreement")
@@ -29,7 +28,7 @@ def compared(data: str, lang: str) -> html.Section:
             html.H2(t("audit.compared", lang)),
             html.P(_about(rows, data, lang)),
             _controls(rows, lang),
-            html.Div(narrowed(rows, data, lang), id="audit-table", className="audit-compared"),
+            *_table(rows, data, lang),
         ],
         className="panel",
         id="audit-compared",
@@ -78,33 +77,35 @@ def _controls(rows: pd.DataFrame, lang: str) -> html.Div:
     return html.Div([search, place, html.Div(state, **label)], className="table-bar audit-bar")
 
 
-def chosen(rows: pd.DataFrame, query: Any, source: Any, state: Any, lang: str) -> pd.DataFrame:
-    """Give the rows of a place and an outcome that hold all words asked for; what is no choice narrows nothing."""
-    known = source in set(rows["source"]) if isinstance(source, str) else False
-    found = rows[rows["source"] == source] if known else rows
-    found = found[found["agreement"] == state] if isinstance(state, str) and state in AGREEMENTS else found
-    measures = found["measure"].map({name: t(f"measure.{name}", lang) for name in found["measure"].unique()})
-    text = (found["item_zh"] + " " + found["item_en"] + " " + measures.astype("str")).str.casefold()
-    for word in typed(query).casefold().split():
-        text = text[text.str.contains(word, regex=False)]
-    return found.loc[text.index]
+def _table(rows: pd.DataFrame, data: str, lang: str) -> list[Any]:
+    """Give the heads of the table, and its rows for the browser to draw."""
+    head = html.Thead(html.Tr(_heads(data, lang)))
+    whole = html.Table([head, html.Tbody(id="audit-body")], className="data-table audit-rows")
+    return [
+        dcc.Store(id="audit-rows", data=table_data(rows, lang)),
+        html.P(id="audit-shown", className="audit-shown", role="status"),
+        html.Div(whole, id="audit-scroll", className="table-page", tabIndex=0),
+    ]
 
 
-def typed(query: Any) -> str:
-    """Give what was typed, cut to a search's length; half a character is none."""
-    return str(query or "")[:LONGEST_SEARCH].encode("utf-8", "ignore").decode()
+def table_data(rows: pd.DataFrame, lang: str) -> dict[str, Any]:
+    """Give what the browser needs to draw the table in a language.
 
-
-def narrowed(rows: pd.DataFrame, data: str, lang: str) -> list[Any]:
-    """Give the table of some rows of the comparison, and how many they are."""
-    if rows.empty:
-        return [html.P(t("audit.no_match", lang), className="card-empty", role="status")]
-    count = html.P(t("audit.shown", lang, n_shown=len(rows)), className="audit-shown")
-    said = html.Div(more(len(rows), lang) or count, role="status")
+    Returns
+    -------
+    dict
+        `heads`: a class for each column, and its name where a phone repeats it beside the number;
+        `rows`: `cells` in the order of `HEADS`, `source`, `agreement`, and `words` to search;
+        `shown`, `none`: what to say of the rows that are left, `{}` standing for their number.
+    """
     ranked = rows.iloc[rows["agreement"].map(RANKED.index).argsort(kind="stable")]
-    lines = [_line(row, lang) for row in ranked.head(MOST_LINES).to_dict("records")]
-    whole = html.Table([html.Thead(html.Tr(_heads(data, lang))), html.Tbody(lines)], className="data-table audit-rows")
-    return [said, html.Div(whole, className="table-page", tabIndex=0)]
+    heads = [{"class": _class(name), "label": t(f"column.{name}", lang) if name in NUMBERS else ""} for name in HEADS]
+    return {
+        "heads": heads,
+        "rows": [_line(row, lang) for row in ranked.to_dict("records")],
+        "shown": t("audit.shown", lang, n_shown="{}"),
+        "none": t("audit.no_match", lang),
+    }
 
 
 def _heads(data: str, lang: str) -> list[html.Th]:
@@ -121,7 +122,8 @@ def _class(name: str) -> str:
     return "num" if name in NUMBERS else f"cell-{name}"
 
 
-def _line(row: Mapping[Any, Any], lang: str) -> html.Tr:
+def _line(row: Mapping[Any, Any], lang: str) -> dict[str, Any]:
+    """Give a row's words for the browser: what is shown, and what is searched."""
     measure, agreement = row["measure"], row["agreement"]
     cells = {
         "source": _capital(place_of(row["source"], lang)),
@@ -131,11 +133,15 @@ def _line(row: Mapping[Any, Any], lang: str) -> html.Tr:
         "printed": write_value(float(row["printed"]), row["unit"], row["printed"]),
         "computed": number(_rounded(row["computed"], row), row["unit"]),
         "deviation": points(_rounded(row["deviation"], row), row["unit"], lang),
-        "agreement": html.Span(t(f"agreement.{agreement}", lang), className=f"audit-state audit-state-{agreement}"),
+        "agreement": t(f"agreement.{agreement}", lang),
     }
-    # A phone shows each row as a block, where the heads stand beside the numbers.
-    heads = {name: {"data-head": t(f"column.{name}", lang)} if name in NUMBERS else {} for name in HEADS}
-    return html.Tr([html.Td(cells[name], className=_class(name), **heads[name]) for name in HEADS])
+    words = " ".join((row["item_zh"], row["item_en"], cells["measure"])).lower()
+    return {
+        "source": row["source"],
+        "agreement": agreement,
+        "words": words,
+        "cells": [cells[name] for name in HEADS],
+    }
 
 
 def _rounded(value: float, row: Mapping[Any, Any]) -> str:
@@ -145,3 +151,14 @@ def _rounded(value: float, row: Mapping[Any, Any]) -> str:
 
 def _capital(text: str) -> str:
     return text[0].upper() + text[1:]
+
+
+# The whole table goes to the browser with the page, which draws it and narrows it down.
+clientside_callback(
+    ClientsideFunction("audit", "narrow"),
+    Output("audit-shown", "children"),
+    Input("audit-rows", "data"),
+    Input("audit-search", "value"),
+    Input("audit-source", "value"),
+    Input("audit-state", "value"),
+)

@@ -26,10 +26,14 @@ class Paths:
     n_pairs : ndarray of int64
         Number of ordered pairs by distance in hops; index 0 is unused.
     n_nodes : int
+    n_sources : int
+        From how many nodes paths were followed; where fewer than all, mean and share are estimates
+        and the diameter is a lower bound.
     """
 
     n_pairs: NDArray[np.int64]
     n_nodes: int
+    n_sources: int
 
     @property
     def average(self) -> float:
@@ -46,22 +50,30 @@ class Paths:
     @property
     def unreachable(self) -> float:
         """Share of ordered pairs of different nodes without a path, 0 to 1; NaN below two nodes."""
-        pairs = self.n_nodes * (self.n_nodes - 1)
+        pairs = self.n_sources * (self.n_nodes - 1)
         return 1 - float(self.n_pairs.sum()) / pairs if pairs else float("nan")
 
 
-def measure_paths(graph: Graph) -> Paths:
+def measure_paths(graph: Graph, most_sources: int | None = None) -> Paths:
     """Count ordered pairs by distance, following the arcs.
+
+    Parameters
+    ----------
+    most_sources : int, optional
+        Where the graph has more nodes, paths are followed from so many of them only, spread evenly
+        over their numbers; by default from all.
 
     Raises
     ------
     ValueError
         A shortest path has `LONGEST` hops or more.
     """
-    counts = _count(graph.in_start, graph.in_end, graph.n)
+    n_sources = graph.n if most_sources is None else min(graph.n, most_sources)
+    sources = np.linspace(0, graph.n - 1, n_sources).astype(np.int64)
+    counts = _count(graph.in_start, graph.in_end, graph.n, sources)
     if counts[-1]:
         raise ValueError(f"a shortest path has {LONGEST} hops or more")
-    return Paths(counts, graph.n)
+    return Paths(counts, graph.n, n_sources)
 
 
 @njit(cache=True)
@@ -95,9 +107,9 @@ def _step(start, end, front, seen, after, active, moved):  # type: ignore[no-unt
 
 
 @njit(cache=True, parallel=True)
-def _count(start, end, n):  # type: ignore[no-untyped-def]
+def _count(start, end, n, sources):  # type: ignore[no-untyped-def]
     size = WORDS * 64
-    batches = (n + size - 1) // size
+    batches = (len(sources) + size - 1) // size
     counts = np.zeros((max(batches, 1), LONGEST + 1), np.int64)
     for batch in prange(batches):
         front = np.zeros((n, WORDS), np.uint64)
@@ -105,8 +117,8 @@ def _count(start, end, n):  # type: ignore[no-untyped-def]
         after = np.zeros((n, WORDS), np.uint64)
         active = np.zeros(n, np.bool_)
         moved = np.zeros(n, np.bool_)
-        for source in range(batch * size, min(n, (batch + 1) * size)):
-            bit = source - batch * size
+        for at in range(batch * size, min(len(sources), (batch + 1) * size)):
+            bit, source = at - batch * size, sources[at]
             front[source, bit >> 6] |= ONE << np.uint64(bit & 63)
             active[source] = True
         seen[:] = front

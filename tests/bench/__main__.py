@@ -8,6 +8,7 @@ import time
 from statistics import median
 
 from tests.bench.browser import first_chart
+from tests.bench.growth import growth_lines
 from tests.bench.ingest import ingest_lines
 from tests.bench.load import callbacks_a_second, figure_peer, one_callback, resident
 from tests.bench.server import serving
@@ -29,7 +30,7 @@ def build_seconds(runs: int = 3) -> float:
 def main() -> None:
     """Print every figure with its target."""
     print(f"build of the reconstruction       {build_seconds():8.2f} s       target ≤ 60")
-    print("\n".join(ingest_lines()))
+    print("\n".join([*growth_lines(), *ingest_lines()]))
     ours, peer = one_callback(), figure_peer()
     print(f"one chart callback, nothing cached{ours * 1e3:8.2f} ms      target ≤ 10")
     print(f"  same bars as go.Figure+template {peer * 1e3:8.2f} ms      {peer / ours:.1f} times ours, figure alone")

@@ -89,3 +89,12 @@ def test_a_path_too_long_to_count_is_refused() -> None:
     line = np.arange(LONGEST + 5)
     with pytest.raises(ValueError, match=f"{LONGEST} hops"):
         measure_paths(build_graph(line[:-1], line[1:], len(line)))
+
+
+def test_a_sample_of_sources_says_so_and_comes_near() -> None:
+    rng = np.random.default_rng(1)
+    graph = build_graph(rng.integers(0, 2000, 9000), rng.integers(0, 2000, 9000), 2000)
+    whole, part = measure_paths(graph), measure_paths(graph, 500)
+    assert (whole.n_sources, part.n_sources) == (2000, 500)
+    assert part.average == pytest.approx(whole.average, rel=0.02) and part.diameter <= whole.diameter
+    assert part.unreachable == pytest.approx(whole.unreachable, abs=0.02)
