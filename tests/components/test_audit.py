@@ -4,17 +4,15 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from analytics.audit import GRADES
 from components import audit_data
 from components.audit_data import checks, comparison, findings
 from components.audit_list import grades, summary
-from components.audit_table import chosen, compared, narrowed
+from components.audit_table import HEADS, RANKED, compared, table_data
 from components.audit_words import badge_of_counterpart, badge_of_print, number, places, points, sentence
 from components.i18n import LANGUAGES, t
-from components.table import MOST_LINES
 
 
 def every(node: Any) -> list[Any]:
@@ -145,28 +143,31 @@ def test_the_comparison_has_a_row_for_each_printed_number() -> None:
     assert (rows["computed"].isna() == (rows["agreement"] == "absent")).all()
 
 
-@pytest.mark.parametrize(
-    ("query", "source", "state", "kept"),
-    [
-        ("", "all", "all", lambda rows: rows["printed"] != ""),
-        ("", "table-6", "all", lambda rows: rows["source"] == "table-6"),
-        ("", "all", "absent", lambda rows: rows["agreement"] == "absent"),
-        ("BEIJING", "figure-3", "all", lambda rows: (rows["source"] == "figure-3") & (rows["item"] == "11")),
-        ("北京市", "figure-3", "all", lambda rows: (rows["source"] == "figure-3") & (rows["item"] == "11")),
-        ("", "figure-99", "maybe", lambda rows: rows["printed"] != ""),
-        (None, ["table-6"], {"within": 1}, lambda rows: rows["printed"] != ""),
-    ],
-)
-def test_rows_are_narrowed_by_place_outcome_and_words(query: Any, source: Any, state: Any, kept: Any) -> None:
+def test_the_browser_gets_every_row_deviations_first() -> None:
     rows = comparison("")
-    found = chosen(rows, query, source, state, "zh")
-    assert len(found) > 0
-    pd.testing.assert_frame_equal(found, rows[kept(rows)])
+    table = table_data(rows, "en")
+    assert len(table["rows"]) == len(rows)
+    assert [row["agreement"] for row in table["rows"]] == sorted(rows["agreement"], key=RANKED.index)
+    assert all(len(row["cells"]) == len(HEADS) == len(table["heads"]) for row in table["rows"])
+    assert {row["source"] for row in table["rows"]} == set(rows["source"])
 
 
-def test_no_match_says_so() -> None:
-    found = chosen(comparison(""), "nothing of that name", "all", "all", "en")
-    assert text_of(narrowed(found, "", "en")[0]) == t("audit.no_match", "en")
+def test_a_row_is_written_as_printed_and_found_by_its_names() -> None:
+    row = next(row for row in table_data(comparison(""), "en")["rows"] if row["words"].startswith("物联网 "))
+    assert row["words"] == "物联网 internet of things share of relations"
+    assert row["cells"][:5] == ["Figure 15", "Internet of Things", "Share of relations", "", "11.92%"]
+
+
+def test_a_row_without_a_computed_value_shows_dashes() -> None:
+    rows = comparison("")
+    row = table_data(rows[rows["agreement"] == "absent"].head(1), "zh")["rows"][0]
+    assert row["cells"][5:] == ["–", "–", t("agreement.absent", "zh")]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_browser_is_told_what_to_say(lang: str) -> None:
+    table = table_data(comparison(""), lang)
+    assert table["shown"].count("{}") == 1 and table["none"] == t("audit.no_match", lang)
 
 
 @pytest.fixture
@@ -182,9 +183,9 @@ def nothing_computed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_without_a_data_set_the_printed_numbers_stand_alone(lang: str) -> None:
     section, rows = compared("", lang), comparison("")
-    assert rows["computed"].isna().all() and len(rows) > MOST_LINES
+    assert rows["computed"].isna().all() and len(rows) > 400
     assert t("audit.no_dataset", lang) in text_of(section)
-    assert text_of(section).count(t("agreement.absent", lang)) >= MOST_LINES
+    assert {row["agreement"] for row in table_data(rows, lang)["rows"]} == {"absent"}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
