@@ -23,7 +23,7 @@ KPIS = (
 
 def kpis(view: View) -> html.Div:
     """Give the row of numbers; all of them are printed in the report, so own data have none."""
-    if view.filters.data:
+    if not view.of_report():
         return html.Div(className="kpis")
     return html.Div([_kpi(*one, view.lang) for one in KPIS], className="kpis")
 

@@ -51,8 +51,8 @@ def cards(view: View, spans: dict[str, int]) -> html.Div:
 
 
 def _heading(view: View) -> list[Any]:
-    """Give the page's finding; over a reader's own data, which it is not about, the page's name."""
-    if view.filters.data:
+    """Give the page's finding; over other data, which it is not about, the page's name."""
+    if not view.of_report():
         return [html.H1(t(f"nav.{view.page}", view.lang))]
     return [
         html.H1(t(f"page.{view.page}.title", view.lang)),

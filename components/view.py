@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from analytics import store
 from analytics.filters import Filters, parse
 from components.charts import CHARTS
 
@@ -19,6 +20,10 @@ class View:
     options: Mapping[str, str] = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
     ignored: tuple[str, ...] = ()
+
+    def of_report(self) -> bool:
+        """Tell whether the report's findings are true of the data set that is shown."""
+        return store.snapshot(self.filters.data).manifest["dataset"]["kind"] == "reconstruction"
 
 
 def read_view(lang: str, page: str, query: Mapping[str, object]) -> View:
