@@ -9,7 +9,7 @@ from analytics.build import build_snapshot
 from analytics.errors import BuildError, DataError, DataErrors
 from analytics.makers import OwnData
 from analytics.snapshot import root_of
-from analytics.uploads import DONE, FAILED, INCOMING, problems_of, say, settings
+from analytics.uploads import DONE, FAILED, INCOMING, count_problems, problems_of, say, settings
 
 NICER = 10  # readers of the pages come first
 
@@ -23,7 +23,7 @@ def load(data: str) -> bool:
         say(data, state=DONE, line="")
         return True
     except (DataError, DataErrors) as error:
-        say(data, state=FAILED, reason="data", problems=problems_of(error))
+        say(data, state=FAILED, reason="data", problems=problems_of(error), n_problems=count_problems(error))
     except (BuildError, OSError, MemoryError) as error:
         say(data, state=FAILED, reason="machine", problems=[])
         print(f"data set not built: {type(error).__name__}: {error}", file=sys.stderr)

@@ -30,6 +30,7 @@ GRACE = 60.0  # seconds past the limit after which a build that says nothing is 
 CHUNK = 1 << 20
 SUFFIXES = (".csv", ".txt", ".tsv", ".parquet", ".xlsx")
 LONGEST_NAME = 80
+LONGEST_CELL = 2_000  # characters of a bad cell that are kept
 NUMBERS = ("bytes", "rows", "seconds", "kept")
 
 
@@ -168,9 +169,17 @@ def delete(data: str) -> bool:
 
 
 def problems_of(error: Exception) -> list[list[Any]]:
-    """Give what is wrong with the files as JSON-able lists: see `analytics.errors.ErrorInfo`."""
+    """Give what is wrong with the files as JSON-able lists: see `analytics.errors.ErrorInfo`.
+
+    Of each cell no more than can be said: one of fifty megabytes must not come back as a status.
+    """
     found = [error] if isinstance(error, DataError) else list(getattr(error, "problems", ()))
-    return [list(one.info) for one in found]
+    return [list(one.info._replace(value=one.info.value and one.info.value[:LONGEST_CELL])) for one in found]
+
+
+def count_problems(error: Exception) -> int:
+    """Count what is wrong with the files, more than are kept among it."""
+    return int(getattr(error, "n_problems", 1))
 
 
 def _all() -> list[Path]:

@@ -67,7 +67,7 @@ def made(chart: str, filters: Filters, option: str, lang: str, as_table: bool, _
         "figure": spec.draw(rows, lang, option) if len(shown) else None,
         "table": rows_table(shown, lang) if as_table and len(shown) else None,
         "empty": None if len(shown) else empty(spec, filters, lang),
-        "note": " ".join(note for note in (diamonds(spec, shown, lang), unaffected(spec, filters, lang)) if note),
+        "note": " ".join(filter(None, notes(spec, shown, filters, lang))),
         "source": origin_line(spec, filters, lang),
         "alt": alt_text(spec, shown, lang),
         "csv": data_link(spec, "csv", filters, option, lang),
@@ -86,6 +86,11 @@ def heading(spec: ChartSpec, filters: Filters, lang: str) -> tuple[str, str]:
     kind = store.snapshot(filters.data).manifest["dataset"]["kind"]
     of_report = filters.only(spec.uses) == Filters() and (kind == "reconstruction" or "data" not in spec.uses)
     return (t(f"chart.{spec.id}.title", lang), subtitle) if of_report else (subtitle, "")
+
+
+def notes(spec: ChartSpec, rows: pd.DataFrame, filters: Filters, lang: str) -> tuple[str, ...]:
+    """Give what a reader must know beside the picture; empty texts among it."""
+    return diamonds(spec, rows, lang), spec.remark(filters, lang), unaffected(spec, filters, lang)
 
 
 def diamonds(spec: ChartSpec, rows: pd.DataFrame, lang: str) -> str:

@@ -119,7 +119,7 @@ def _text(found: dict[str, Any], lang: str) -> str:
 def _outcome(data: str, found: dict[str, Any], lang: str) -> dict[str, Any]:
     """Give what the page shows beside the text: problems, or the way to the result."""
     if found["state"] == uploads.FAILED:
-        return {"problems": say_errors(found["problems"], len(found["problems"]), lang)}
+        return {"problems": say_errors(found["problems"], found.get("n_problems", 0), lang)}
     if found["state"] != uploads.DONE:
         return {"line": found.get("line", "")}
     try:

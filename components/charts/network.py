@@ -2,10 +2,11 @@
 
 import pandas as pd
 
+from analytics import store
 from analytics.filters import Filters
 from components.charts.drawing import bars, in_and_out, lines
 from components.charts.select import measured, rows_of
-from components.charts.spec import ChartSpec, Figure
+from components.charts.spec import ChartSpec, Figure, no_remark
 from components.i18n import t
 
 TWO_SCALES = ("linear", "log")
@@ -54,21 +55,39 @@ def select_concentration(filters: Filters, option: str) -> pd.DataFrame:
     return pd.concat([nodes, computed], ignore_index=True) if len(computed) else computed
 
 
+def remark_sampled(filters: Filters, lang: str) -> str:
+    """Say from how many nodes paths were followed, where that is not all of them."""
+    years = store.tables(filters.data)["network_years"]
+    part = years[years["path_sources"] < years["n_nodes"]]
+    if part.empty:
+        return ""
+    last = part.iloc[-1]
+    return t("state.sampled", lang, sources=f"{int(last.path_sources):,}", nodes=f"{int(last.n_nodes):,}")
+
+
 YEARLY = (
-    ("network_size", SIZE, TWO_SCALES, 320),
-    ("network_degree", ("average_degree",), ("",), 280),
-    ("network_path", ("average_path_length",), ("",), 280),
-    ("network_diameter", ("diameter",), ("",), 280),
-    ("network_clustering", ("clustering",), ("",), 280),
+    ("network_size", SIZE, TWO_SCALES, 320, no_remark),
+    ("network_degree", ("average_degree",), ("",), 280, no_remark),
+    ("network_path", ("average_path_length",), ("",), 280, remark_sampled),
+    ("network_diameter", ("diameter",), ("",), 280, remark_sampled),
+    ("network_clustering", ("clustering",), ("",), 280, no_remark),
 )
 NODE_FILTERS = ("provinces", "layers", "years", "data")
 
 NETWORK = (
     *(
         ChartSpec(
-            chart, "lines", ("table-1",), ("years", "data"), measured("table-1", *measures), lines, options, height
+            chart,
+            "lines",
+            ("table-1",),
+            ("years", "data"),
+            measured("table-1", *measures),
+            lines,
+            options,
+            height,
+            remark,
         )
-        for chart, measures, options, height in YEARLY
+        for chart, measures, options, height, remark in YEARLY
     ),
     ChartSpec("network_growth", "bars", ("text",), ("data",), measured("text", "growth_rate"), bars, height=200),
     ChartSpec(

@@ -11,6 +11,12 @@ from analytics.filters import Filters
 Figure = dict[str, Any]
 Select = Callable[[Filters, str], pd.DataFrame]
 Draw = Callable[[pd.DataFrame, str, str], Figure]
+Remark = Callable[[Filters, str], str]
+
+
+def no_remark(_filters: Filters, _lang: str) -> str:
+    """Say nothing beside the chart."""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ class ChartSpec:
         Choices of its own, the first being the default.
     height : int
         Pixels of the picture.
+    remark : callable
+        `(Filters, lang)` to a sentence that the reader must know beside this picture, or nothing.
     """
 
     id: str
@@ -45,6 +53,7 @@ class ChartSpec:
     draw: Draw
     options: tuple[str, ...] = ("",)
     height: int = 300
+    remark: Remark = no_remark
 
     def rows(self, filters: Filters, option: str) -> pd.DataFrame:
         """Give the tidy frame under those of the filters that the chart answers to."""

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from analytics.errors import DataError, DataErrors
 from analytics.ingest import Limits, ingest
 from analytics.taxonomy import read_taxonomy
-from analytics.uploads import INCOMING, problems_of
+from analytics.uploads import INCOMING, LONGEST_CELL, count_problems, problems_of
 from components.i18n import LANGUAGES
 from components.problems import LONGEST, LONGEST_LIST, say_errors, say_problem, shown
 
@@ -188,3 +188,12 @@ def test_only_fifty_problems_are_said(lang: str, last: str) -> None:
     assert len(said) == 51 and said[-1] == last and said[0] == say_problem(RAGGED, lang)
     assert say_errors([RAGGED] * 50, 50, lang)[-1] == say_problem(RAGGED, lang)
     assert say_errors([], 0, lang) == []
+
+
+def test_a_file_of_bad_rows_leaves_a_short_status() -> None:
+    """A thousand problems are counted, fifty kept, and of a cell no more than can be said."""
+    error = DataErrors([DataError("a.csv", row, "year", "9" * 10_000, "a year", "Mend it.") for row in range(1_000)])
+    kept = problems_of(error)
+    assert count_problems(error) == 1_000 and len(kept) == 50
+    assert all(len(one[3]) == LONGEST_CELL for one in kept)
+    assert "950" in say_errors(kept, count_problems(error), "en")[-1]
