@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cache
 from pathlib import Path
 
+import ibis
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
@@ -62,8 +63,9 @@ def told(classes: Classes, values: list[Fraction | None]) -> list[str]:
     """Give the classes of values, told by the engine."""
     number, kind = (int, pa.int64()) if prefix_of(classes) in WHOLE else (float, pa.float64())
     numbers = pa.array([None if one is None else number(one) for one in values], kind)
-    table = connect().create_table("told", pa.table({"n": range(len(values)), "value": numbers}))
-    return table.select("n", found=class_of(table.value, classes)).order_by("n").to_pyarrow()["found"].to_pylist()
+    table = ibis.memtable(pa.table({"n": range(len(values)), "value": numbers}))
+    rows = table.select("n", found=class_of(table.value, classes)).order_by("n")
+    return connect().to_pyarrow(rows)["found"].to_pylist()
 
 
 def edges(prefix: str) -> list[Fraction]:
@@ -118,7 +120,7 @@ def test_the_intensity_of_a_firm_is_exact_on_the_edges() -> None:
     pairs += [(0, 100), (1, 0), (0, 0), (21, 100), (4999, 100_000)]
     rows = [{"id": f"{n}", "rd_cost_cny": cost, "revenue_cny": revenue} for n, (cost, revenue) in enumerate(pairs)]
     schema = pa.schema([(one.name, ARROW[one.type]) for one in FIRMS.columns])
-    firms = connect().create_table("firms", pa.Table.from_pylist(rows, schema))
-    counted = count_firms(firms).to_pandas().groupby(RD_INTENSITY.column)["n_firms"].sum().to_dict()
+    counts = connect().to_pyarrow(count_firms(ibis.memtable(pa.Table.from_pylist(rows, schema)))).to_pandas()
+    counted = counts.groupby(RD_INTENSITY.column)["n_firms"].sum().to_dict()
     plain = [expected("intensity", Fraction(cost, revenue) if revenue else None) for cost, revenue in pairs]
     assert counted == {item: plain.count(item) for item in {*plain}}
