@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from analytics.constraints import check_constraints
 from analytics.measures import Everything
+from analytics.measures.coding import coded
 from analytics.network_years import count_years
 from analytics.rollup import first_arcs, join_ends, number_nodes, read_clean, rollup
 from analytics.snapshot import BULK, ROLLED_UP, checksum, repository, table_file
@@ -98,7 +99,7 @@ def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made, base: Tabl
         "ledger": made.ledger,
         "columns": made.columns,
     }
-    computed = {**base, **{name: table.to_pandas() for name, table in small.items()}, **frames}
+    computed = {**base, **{name: coded(name, table.to_pandas()) for name, table in small.items()}, **frames}
     facts = base["facts"] if kind == RECONSTRUCTION else base["facts"].head(0)
     frames["constraints"] = check_constraints(facts, computed, Everything())
     arrow = {**small, **{name: pa.Table.from_pandas(frame, preserve_index=False) for name, frame in frames.items()}}

@@ -2,13 +2,41 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
+from urllib.parse import parse_qsl, urlencode
 
-from analytics import store
+from analytics import classes, store
 
 YEARS = store.REPORT_YEARS
-# A link's value longer than this is junk, not a choice; 34 codes take 101 characters.
-LONGEST = 200
+# A link's value longer than this is junk, not a choice; 34 codes take 101 characters, all years of founding 400.
+LONGEST = 600
+# Field -> its key in a link.
+KEYS = {
+    "provinces": "province",
+    "layers": "layer",
+    "end": "end",
+    "founded": "firm_founded",
+    "employees": "firm_size",
+    "listed": "firm_listed",
+    "revenue": "firm_revenue",
+    "rd_cost": "firm_rd",
+    "rd_intensity": "firm_intensity",
+    "patents": "firm_patents",
+    "data": "data",
+    "pin": "pin",
+}
+WHOLE = "all"  # the pin of a selection that leaves nothing out
+ENDS = ("source", "target")
+SLUGS = {
+    "employees": classes.EMPLOYEES.slugs,
+    "listed": ("listed", "unlisted"),
+    "revenue": classes.REVENUE.slugs,
+    "rd_cost": classes.RD_COST.slugs,
+    "rd_intensity": classes.RD_INTENSITY.slugs,
+    "patents": classes.PATENTS.slugs,
+}
+FIRM_FIELDS = ("founded", *SLUGS)  # what only firms have, not the relations between nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +51,50 @@ class Filters:
         Slugs of the technology layers, sorted.
     years : tuple of int
         First and last year, both included.
+    end : str
+        Which end of a relation must be chosen, `source` or `target`; empty for either.
+    founded : tuple of int
+        Years of founding.
+    employees, listed, revenue, rd_cost, rd_intensity, patents : tuple of str
+        Slugs of `analytics.classes`, in their order.
     data : str
         Id of a reader's data set; empty for the one in use for all.
+    pin : str
+        The selection to compare with, as the query of a link without `data` and `pin`; empty for
+        the whole. `all` where the whole itself is pinned.
     """
 
     provinces: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     years: tuple[int, int] = YEARS
+    end: str = ""
+    founded: tuple[int, ...] = ()
+    employees: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    revenue: tuple[str, ...] = ()
+    rd_cost: tuple[str, ...] = ()
+    rd_intensity: tuple[str, ...] = ()
+    patents: tuple[str, ...] = ()
     data: str = ""
+    pin: str = ""
 
     def to_query(self) -> dict[str, str]:
         """Give the query of a link: every choice that is not the default, and nothing else."""
-        query = {"province": ",".join(self.provinces), "layer": ",".join(self.layers)}
+        query = {key: _written(getattr(self, field)) for field, key in KEYS.items()}
         first, last = store.span(self.data)
         query["from"] = "" if self.years[0] == first else str(self.years[0])
         query["to"] = "" if self.years[1] == last else str(self.years[1])
-        query["data"] = self.data
         return {key: value for key, value in query.items() if value}
+
+    def as_pin(self) -> str:
+        """Give this selection as the value of `pin`."""
+        query = {key: value for key, value in self.to_query().items() if key not in ("data", "pin")}
+        return urlencode(sorted(query.items()), safe=",") or WHOLE
+
+    def base(self) -> "Filters":
+        """Give the selection to compare with: the pinned one, else the whole data set."""
+        query = {} if self.pin == WHOLE else dict(parse_qsl(self.pin))
+        return parse({**query, "data": self.data}).filters
 
     def only(self, fields: Iterable[str]) -> "Filters":
         """Give the choices of some fields, the others at their default."""
@@ -65,7 +120,7 @@ def parse(query: Mapping[str, object]) -> Parsed:
     Parameters
     ----------
     query : mapping
-        Keys `province`, `layer` (comma-separated), `from`, `to` (years), `data`; others are not ours.
+        The keys of `KEYS` (several values comma-separated), `from`, `to` (years); others are not ours.
         A repeated key arrives as a list: the last value counts, and the key is reported.
 
     Returns
@@ -85,12 +140,17 @@ def parse(query: Mapping[str, object]) -> Parsed:
     provinces = take("province", lambda text: _known(text, codes("provinces")))
     layers = take("layer", lambda text: _known(text, codes("layers")))
     data = take("data", lambda text: (text, True) if store.exists(text) else ("", not text))
+    end = take("end", lambda text: (text, True) if text in ("", *ENDS) else ("", False))
+    founded = take(KEYS["founded"], _founding_years)
+    classed = {field: take(KEYS[field], partial(_in_order, allowed=slugs)) for field, slugs in SLUGS.items()}
+    pin = take("pin", partial(_pin, data=str(data)))
     span = store.span(str(data))
     first = take("from", lambda text: _year(text, span[0], span))
     last = take("to", lambda text: _year(text, span[1], span))
     if first > last:  # type: ignore[operator]
         first, last, ignored = *span, [*ignored, "from"]
-    filters = Filters(provinces, layers, (first, last), data)  # type: ignore[arg-type]
+    chosen = {"end": end, "founded": founded, **classed, "data": data, "pin": pin}
+    filters = Filters(provinces, layers, (first, last), **chosen)  # type: ignore[arg-type]
     return Parsed(filters, tuple(dict.fromkeys(ignored)))
 
 
@@ -108,6 +168,32 @@ def _text(value: object) -> tuple[str, bool]:
         return "", True
     good = isinstance(value, str) and len(value) <= LONGEST
     return (str(value), True) if good else ("", False)
+
+
+def _written(value: object) -> str:
+    return ",".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _founding_years(text: str) -> tuple[tuple[int, ...], bool]:
+    asked = {part for part in text.split(",") if part}
+    found = {int(part) for part in asked if part.isascii() and part.isdigit() and len(part) == 4}
+    return tuple(sorted(found)), len(found) == len(asked)
+
+
+def _in_order(text: str, allowed: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
+    asked = {part for part in text.split(",") if part}
+    return tuple(slug for slug in allowed if slug in asked), asked <= set(allowed)
+
+
+def _pin(text: str, data: str) -> tuple[str, bool]:
+    """Read a pinned selection; one that cannot be read whole is none."""
+    if text in ("", WHOLE):
+        return text, True
+    pairs = parse_qsl(text)
+    filters, ignored = parse({**dict(pairs), "data": data})
+    known = {*KEYS.values(), "from", "to"} - {"data", "pin"}
+    good = not ignored and bool(pairs) and all(key in known for key, _ in pairs)
+    return (filters.as_pin(), True) if good else ("", False)
 
 
 def _known(text: str, allowed: frozenset[str]) -> tuple[tuple[str, ...], bool]:

@@ -12,22 +12,10 @@ import ibis.expr.types as ir
 
 from analytics.classes import ALL, Classes
 from analytics.contract import ABROAD, NONE, OUTSIDE, TABLES
+from analytics.cubes import CUBES, ENDS, FIRM_NUMBERS, NO_YEAR, TOPICS
 
-NO_YEAR = 0
 # Of every type of the contract, what it is in an engine: an empty column must not become a number.
 TYPES = {"text": "string", "code": "string", "integer": "int64", "number": "float64", "boolean": "boolean"}
-
-# What every relation can be filtered by: the two ends' places and layers, and the year.
-ENDS = ("year", "source_province", "target_province", "source_layer", "target_layer")
-TOPICS = ("technology", "application", "industry")
-CUBES = {
-    "flows": (),
-    "technologies_by_end": ("technology",),
-    "applications_by_end": ("application",),
-    "industries_by_end": ("industry",),
-}
-FIRM_DIMENSIONS = ("province", "layer", "listed", "founded_year", *(one.column for one in ALL))
-
 
 @dataclass(frozen=True)
 class Clean:
@@ -64,8 +52,10 @@ def rollup(clean: Clean) -> dict[str, ir.Table]:
             `out_degree`, `degree` (distinct partners, as in tables 2 and 3).
         ``node_years``
             Grain: node and year of its new partners. `in_degree`, `out_degree`.
-        ``firm_classes``
-            Grain: the dimensions of `FIRM_DIMENSIONS`. `n_firms`, `n_patents`.
+        ``firm_values``
+            Grain: firm. `id`, two names, `city`, the dimensions of `analytics.cubes.FIRM_DIMENSIONS` (empty or 0
+            where unknown), `FIRM_NUMBERS` (people, yuan, yuan, R&D cost by revenue, patents; empty
+            where unknown), and the three degrees.
         the names of `CUBES`
             Grain: the dimensions of `ENDS` and the topic. `n_relations`, the sum of `count`.
     """
@@ -74,12 +64,8 @@ def rollup(clean: Clean) -> dict[str, ir.Table]:
     arcs = first_arcs(ends)
     years = count_node_years(arcs)
     cubes = {name: count_relations(ends, (*ENDS, *topics)) for name, topics in CUBES.items()}
-    return {
-        "nodes": add_degrees(nodes, years),
-        "node_years": years,
-        "firm_classes": count_firms(clean.firms),
-        **cubes,
-    }
+    known = add_degrees(nodes, years)
+    return {"nodes": known, "node_years": years, "firm_values": value_firms(clean.firms, known), **cubes}
 
 
 def number_nodes(clean: Clean) -> ir.Table:
@@ -166,20 +152,24 @@ def count_relations(relations: ir.Table, dimensions: tuple[str, ...]) -> ir.Tabl
     return relations.group_by(*dimensions).agg(n_relations=relations["count"].sum().cast("int64"))
 
 
-def count_firms(firms: ir.Table) -> ir.Table:
-    """Count firms and sum patents by everything they can be filtered by; grain: `FIRM_DIMENSIONS`."""
+def value_firms(firms: ir.Table, nodes: ir.Table) -> ir.Table:
+    """Give every firm with its classes, numbers and degrees; grain: firm."""
     intensity = firms.rd_cost_cny / firms.revenue_cny.nullif(0)
     measures = (firms.employees, firms.revenue_cny, firms.rd_cost_cny, intensity, firms.patents)
-    classed = firms.select(
+    valued = firms.select(
+        "id",
+        "name_zh",
+        "name_en",
+        "city",
         province=firms.province.fill_null(NONE),
         layer=firms.layer.fill_null(NONE),
         listed=firms.listed.ifelse("listed", "unlisted").fill_null(NONE),
         founded_year=firms.founded_year.fill_null(NO_YEAR),
-        patents=firms.patents.fill_null(0),
         **{one.column: class_of(values, one) for one, values in zip(ALL, measures, strict=True)},
+        **{name: values.cast("float64") for name, values in zip(FIRM_NUMBERS, measures, strict=True)},
     )
-    groups = classed.group_by(*FIRM_DIMENSIONS)
-    return groups.agg(n_firms=classed.count(), n_patents=classed.patents.sum().cast("int64"))
+    degrees = nodes.select("id", "in_degree", "out_degree", "degree")
+    return valued.left_join(degrees, "id").drop("id_right")
 
 
 def class_of(values: ir.Value, classes: Classes) -> ir.StringValue:

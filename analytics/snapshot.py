@@ -9,7 +9,7 @@ import os
 import re
 from pathlib import Path
 
-SCHEMA_VERSION = 2  # raise it when a table, a column or a unit changes its meaning
+SCHEMA_VERSION = 3  # raise it when a table, a column or a unit changes its meaning
 CURRENT = "current"
 MANIFEST = "manifest.json"
 ORIGIN = "origin.json"
@@ -20,8 +20,9 @@ TAXONOMY = (
 )  # fmt: skip
 # What a data set is to its readers: see `analytics.rollup` and `analytics.dataset`.
 ROLLED_UP = (
-    "nodes", "node_years", "network_years", "firm_classes",
+    "nodes", "node_years", "network_years", "firm_values",
     "flows", "technologies_by_end", "applications_by_end", "industries_by_end",
+    "technology_applications", "technology_industries", "application_industries",
     "ledger", "columns", "constraints",
 )  # fmt: skip
 BULK = ("firms", "organizations", "relations")  # the clean tables: queried where they lie, never held in memory

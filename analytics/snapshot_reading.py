@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.errors import SnapshotError
+from analytics.measures.coding import HELD, coded
 from analytics.snapshot import (
     BULK,
     CURRENT,
@@ -91,7 +92,7 @@ def _load(folder: Path) -> Snapshot:
     files = {name: _verified(folder / name, sums) for name in (*map(table_file, TABLES), ORIGIN, MAP)}
     for table in BULK:
         _check_bulk(folder / table_file(table), sums)
-    tables = {name: _frame(files[table_file(name)]) for name in TABLES}
+    tables = {name: coded(name, _frame(files[table_file(name)], HELD.get(name))) for name in TABLES}
     return Snapshot(folder.name, folder, tables, json.loads(files[ORIGIN]), files[MAP], manifest)
 
 
@@ -131,5 +132,5 @@ def _read(path: Path) -> bytes:
         raise SnapshotError("A file of the snapshot is missing", path, REMEDY) from error
 
 
-def _frame(content: bytes) -> pd.DataFrame:
-    return pd.read_parquet(io.BytesIO(content), engine="pyarrow")
+def _frame(content: bytes, columns: tuple[str, ...] | None) -> pd.DataFrame:
+    return pd.read_parquet(io.BytesIO(content), engine="pyarrow", columns=list(columns) if columns else None)

@@ -18,8 +18,8 @@ MEASURES: dict[tuple[str, str], Compute] = {**FIRMS, **RELATIONS, **NETWORK}
 # What a chart shows where it is more than what the report prints.
 FINER: dict[tuple[str, str], Compute] = {
     ("figure-1", "share_firms"): founding,
-    ("figure-3", "share_firms"): lambda part: by_province(part, "n_firms"),
-    ("figure-11", "share_patents"): lambda part: by_province(part, "n_patents"),
+    ("figure-3", "share_firms"): lambda part: by_province(part),
+    ("figure-11", "share_patents"): lambda part: by_province(part, "patents"),
 }
 
 
@@ -36,13 +36,14 @@ def compute(source: str, measure: str, part: Slice, finer: bool = False) -> pd.D
     Returns
     -------
     DataFrame
-        `item`, `year` (Int64, <NA> where the measure has none), `value` in the facts' unit.
-        Nothing to count gives no rows.
+        `item`, `year` (Int64, <NA> where the measure has none), `value` in the facts' unit, `n`
+        (Int64, the count behind a share, else <NA>). Nothing to count gives no rows.
     """
     key = (source, measure)
     rows = (FINER.get(key, MEASURES[key]) if finer else MEASURES[key])(part)
-    year = rows["year"] if "year" in rows else pd.Series(pd.NA, index=rows.index)
-    return rows.assign(year=year.astype("Int64"))[["item", "year", "value"]]
+    given = {name: rows[name] if name in rows else pd.Series(pd.NA, index=rows.index) for name in ("year", "n")}
+    typed = {name: column.astype("Int64") for name, column in given.items()}
+    return rows.assign(**typed)[["item", "year", "value", "n"]]
 
 
 def compute_facts(facts: pd.DataFrame, tables: Mapping[str, pd.DataFrame], choice: Choice) -> pd.DataFrame:

@@ -14,9 +14,7 @@ FIRST_PLACES = 10
 
 def founding(part: Slice) -> pd.DataFrame:
     """Give the share of firms by founding year, `founded_2015` and so on, in order of the years."""
-    firms = part.firms()
-    years = firms[firms["founded_year"] > 0]
-    rows = shares(years.groupby("founded_year")["n_firms"].sum())
+    rows = shares(part.count_firms("founded"))
     return rows.assign(item="founded_" + rows["item"]).sort_values("item", ignore_index=True)
 
 
@@ -32,46 +30,44 @@ def founding_sums(part: Slice) -> pd.DataFrame:
 def metropolitan_areas(part: Slice) -> pd.DataFrame:
     """Give the share of firms in the three metropolitan areas and outside them."""
     regions = part.tables["regions"].set_index("slug")["provinces"]
-    by_province = part.firms("provinces").groupby("province")["n_firms"].sum().drop("", errors="ignore")
+    by_province = part.count_firms("provinces")
     areas = {slug: by_province.reindex(regions[slug].split(";")).sum() for slug in METROPOLITAN}
     areas["other_regions"] = by_province.sum() - sum(areas.values())
     return shares(pd.Series(areas))
 
 
-def by_province(part: Slice, column: str) -> pd.DataFrame:
+def by_province(part: Slice, weight: str = "") -> pd.DataFrame:
     """Give each province's share of firms or patents, firms without a province left out."""
-    counts = part.firms("provinces").groupby("province")[column].sum()
-    return shares(counts.drop("", errors="ignore"))
+    return shares(part.count_firms("provinces", weight))
 
 
-def province_sums(part: Slice, column: str, printed: tuple[str, ...]) -> pd.DataFrame:
+def province_sums(part: Slice, weight: str, printed: tuple[str, ...]) -> pd.DataFrame:
     """Add what the report sums up: all other provinces, the first ten, the ten's unprinted part."""
-    rows = by_province(part, column)
+    rows = by_province(part, weight)
     ten = rows["item"].head(FIRST_PLACES).tolist()
     left = [item for item in ten if item not in printed]
     rest = "other_provinces"
-    if column == "n_firms":
+    if not weight:
         return with_total(rows, "", list(printed), rest)
     ten_rows = with_total(rows, "top_10_provinces", ten, rest)
     return pd.concat([ten_rows, with_total(rows, "other_top_10", left).tail(1)], ignore_index=True)
 
 
-def by_layer(part: Slice, column: str) -> pd.DataFrame:
+def by_layer(part: Slice, weight: str = "") -> pd.DataFrame:
     """Give each layer's share of firms or patents."""
-    return shares(part.firms("layers").groupby("layer")[column].sum().drop("", errors="ignore"))
+    return shares(part.count_firms("layers", weight))
 
 
-def by_class(part: Slice, classes: Classes) -> pd.DataFrame:
+def by_class(part: Slice, field: str, classes: Classes) -> pd.DataFrame:
     """Give the share of firms in each class, in the classes' order; unknown sizes are left out."""
-    counts = part.firms().groupby(classes.column)["n_firms"].sum().reindex(classes.slugs, fill_value=0)
+    counts = part.count_firms(field).reindex(classes.slugs, fill_value=0)
     whole = counts.sum()
     return pd.DataFrame({"item": counts.index, "value": counts.to_numpy() * 100 / (whole or 1), "n": counts.to_numpy()})
 
 
 def listed(part: Slice) -> pd.DataFrame:
     """Give the share of listed and of unlisted firms."""
-    counts = part.firms().groupby("listed")["n_firms"].sum().reindex(["listed", "unlisted"], fill_value=0)
-    return shares(counts)
+    return shares(part.count_firms("listed"))
 
 
 def counts_of(rows: pd.DataFrame) -> pd.DataFrame:
@@ -85,19 +81,19 @@ _PATENT_PROVINCES = ("44", "11", "31", "37", "33")
 FIRMS: dict[tuple[str, str], Callable[[Slice], pd.DataFrame]] = {
     ("figure-1", "share_firms"): founding_sums,
     ("figure-2", "share_firms"): metropolitan_areas,
-    ("figure-3", "share_firms"): lambda part: province_sums(part, "n_firms", _FIRM_PROVINCES),
-    ("figure-3", "share_firms_implied"): lambda part: by_province(part, "n_firms"),
-    ("figure-3", "rank_firms"): lambda part: ranks(by_province(part, "n_firms")),
-    ("figure-4", "share_firms"): lambda part: by_class(part, EMPLOYEES),
+    ("figure-3", "share_firms"): lambda part: province_sums(part, "", _FIRM_PROVINCES),
+    ("figure-3", "share_firms_implied"): lambda part: by_province(part),
+    ("figure-3", "rank_firms"): lambda part: ranks(by_province(part)),
+    ("figure-4", "share_firms"): lambda part: by_class(part, "employees", EMPLOYEES),
     ("figure-5", "n_firms"): lambda part: counts_of(listed(part)),
     ("figure-5", "share_firms"): listed,
-    ("figure-6", "share_firms"): lambda part: by_class(part, REVENUE),
-    ("figure-7", "share_firms"): lambda part: by_class(part, RD_COST),
-    ("figure-8", "share_firms"): lambda part: by_class(part, RD_INTENSITY),
-    ("figure-9", "n_firms"): lambda part: counts_of(by_layer(part, "n_firms")),
-    ("figure-9", "share_firms"): lambda part: by_layer(part, "n_firms"),
-    ("figure-10", "share_firms"): lambda part: by_class(part, PATENTS),
-    ("figure-11", "share_patents"): lambda part: province_sums(part, "n_patents", _PATENT_PROVINCES),
-    ("figure-11", "rank_patents"): lambda part: ranks(by_province(part, "n_patents")),
-    ("figure-12", "share_patents"): lambda part: by_layer(part, "n_patents"),
+    ("figure-6", "share_firms"): lambda part: by_class(part, "revenue", REVENUE),
+    ("figure-7", "share_firms"): lambda part: by_class(part, "rd_cost", RD_COST),
+    ("figure-8", "share_firms"): lambda part: by_class(part, "rd_intensity", RD_INTENSITY),
+    ("figure-9", "n_firms"): lambda part: counts_of(by_layer(part)),
+    ("figure-9", "share_firms"): lambda part: by_layer(part),
+    ("figure-10", "share_firms"): lambda part: by_class(part, "patents", PATENTS),
+    ("figure-11", "share_patents"): lambda part: province_sums(part, "patents", _PATENT_PROVINCES),
+    ("figure-11", "rank_patents"): lambda part: ranks(by_province(part, "patents")),
+    ("figure-12", "share_patents"): lambda part: by_layer(part, "patents"),
 }

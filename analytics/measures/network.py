@@ -58,7 +58,7 @@ def growth(part: Slice) -> pd.DataFrame:
 
 def firms_in_all(part: Slice) -> pd.DataFrame:
     """Give the number of firms."""
-    return pd.DataFrame({"item": ["sample_2024_report"], "value": [float(part.firms()["n_firms"].sum())]})
+    return pd.DataFrame({"item": ["sample_2024_report"], "value": [float(part.firms().sum())]})
 
 
 NETWORK: dict[tuple[str, str], Callable[[Slice], pd.DataFrame]] = {

@@ -13,7 +13,7 @@ ELSEWHERE = (NONE, OUTSIDE)  # ends without a province
 
 def by_topic(part: Slice, cube: str, topic: str) -> pd.DataFrame:
     """Give the share of relations by technology or application; those without are left out."""
-    return shares(part.relations(cube).groupby(topic)["n_relations"].sum().drop(NONE, errors="ignore"))
+    return shares(part.count_relations(cube, (topic,)).drop(NONE, errors="ignore"))
 
 
 def by_industry(part: Slice, level: str, inside: str = "") -> pd.DataFrame:
@@ -26,7 +26,7 @@ def by_industry(part: Slice, level: str, inside: str = "") -> pd.DataFrame:
     inside : str
         The industry or section whose relations are the whole; empty for all.
     """
-    counts = part.relations("industries_by_end").groupby("industry")["n_relations"].sum().drop(NONE, errors="ignore")
+    counts = part.count_relations("industries_by_end", ("industry",)).drop(NONE, errors="ignore")
     codes = levels_of(part, counts.index)
     if inside:
         codes = codes[codes["industry" if len(inside) > 1 else "section"].eq(inside)]
@@ -47,7 +47,7 @@ def levels_of(part: Slice, codes: pd.Index) -> pd.DataFrame:
 
 def by_end(part: Slice, end: str) -> pd.DataFrame:
     """Give each province's share of the relations whose `source` or `target` is located."""
-    counts = part.relations("flows", "provinces").groupby(f"{end}_province")["n_relations"].sum()
+    counts = part.count_relations("flows", (f"{end}_province",), ("provinces",))
     return shares(counts.drop([code for code in ELSEWHERE if code in counts.index]))
 
 
@@ -61,8 +61,7 @@ def net(part: Slice) -> pd.DataFrame:
 
 def flows(part: Slice) -> pd.DataFrame:
     """Give each pair of provinces as a share of all relations, `11>44` being from Beijing to Guangdong."""
-    rows = part.relations("flows", "provinces")
-    counts = rows.groupby(["source_province", "target_province"])["n_relations"].sum()
+    counts = part.count_relations("flows", ("source_province", "target_province"), ("provinces",))
     counts.index = [f"{a}>{b}" if not {a, b} & set(ELSEWHERE) else NONE for a, b in counts.index]
     return shares(counts.groupby(level=0).sum()).loc[lambda found: found["item"].ne(NONE)].reset_index(drop=True)
 

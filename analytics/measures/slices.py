@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+import numpy as np
 import pandas as pd
+
+from analytics.contract import NONE
+from analytics.cubes import FIRM_FIELDS, NO_YEAR
+from analytics.measures.coding import count
 
 
 class Choice(Protocol):
-    """What a slice needs to know of `analytics.filters.Filters`."""
+    """What a slice needs to know of `analytics.filters.Filters`; the other fields of `FIRM_FIELDS` may lack."""
 
     @property
     def provinces(self) -> tuple[str, ...]: ...
@@ -16,6 +21,8 @@ class Choice(Protocol):
     def layers(self) -> tuple[str, ...]: ...
     @property
     def years(self) -> tuple[int, int]: ...
+    @property
+    def end(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +32,7 @@ class Everything:
     provinces: tuple[str, ...] = ()
     layers: tuple[str, ...] = ()
     years: tuple[int, int] = (0, 9999)
+    end: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,25 +49,41 @@ class Slice:
     tables: Mapping[str, pd.DataFrame]
     choice: Choice
 
-    def firms(self, *ignore: str) -> pd.DataFrame:
-        """Give the firm classes of the chosen provinces and layers; `ignore` names fields left open."""
-        rows = self.tables["firm_classes"]
-        keep = pd.Series(True, index=rows.index)
-        for field, column in (("provinces", "province"), ("layers", "layer")):
-            chosen = () if field in ignore else getattr(self.choice, field)
-            keep &= rows[column].isin(chosen) if chosen else True
-        return rows[keep]
+    def firms(self, *ignore: str) -> np.ndarray:
+        """Tell of every firm of `firm_values` whether it is chosen; `ignore` names fields left open."""
+        rows = self.tables["firm_values"]
+        keep = np.ones(len(rows), dtype=bool)
+        for field, column in FIRM_FIELDS.items():
+            chosen = getattr(self.choice, field, ())
+            if chosen and field not in ignore:
+                keep &= rows[column].isin(chosen).to_numpy()
+        return keep
 
-    def relations(self, cube: str, *ignore: str) -> pd.DataFrame:
-        """Give the relations of which either end is chosen, begun in the chosen years.
+    def count_firms(self, field: str, weight: str = "", ignore: tuple[str, ...] = ()) -> pd.Series:
+        """Count the chosen firms, or sum their `weight`, by what a field filters by.
 
-        An end is chosen when its province and its layer both are.
+        A field does not filter its own counts, so a reader sees what else there is to choose. Firms
+        of which it is not known are left out.
+        """
+        counts = count(self.tables["firm_values"], self.firms(field, *ignore), (FIRM_FIELDS[field],), weight)
+        return counts.drop([NONE, NO_YEAR], errors="ignore")
+
+    def relations(self, cube: str, *ignore: str) -> np.ndarray:
+        """Tell of every row of a cube whether a chosen end is chosen, and the year.
+
+        An end is chosen when its province and its layer both are. `choice.end` says which of the two
+        ends must be: `source`, `target`, or empty for either.
         """
         rows = self.tables[cube]
         keep = self._years(rows["year"])
         if any(getattr(self.choice, field) for field in ("provinces", "layers") if field not in ignore):
-            keep &= self._end(rows, "source", ignore) | self._end(rows, "target", ignore)
-        return rows[keep]
+            ends = [self.choice.end] if self.choice.end else ["source", "target"]
+            keep &= np.logical_or.reduce([self._end(rows, end, ignore) for end in ends])
+        return keep
+
+    def count_relations(self, cube: str, by: tuple[str, ...], ignore: tuple[str, ...] = ()) -> pd.Series:
+        """Sum up the chosen relations of a cube by some of its dimensions."""
+        return count(self.tables[cube], self.relations(cube, *ignore), by, "n_relations")
 
     def nodes(self) -> pd.DataFrame:
         """Give the chosen nodes with their degrees in the chosen years; grain: node."""
@@ -78,16 +102,17 @@ class Slice:
         first, last = self.choice.years
         return not len(years) or bool(first <= years.min() and last >= years.max())
 
-    def _years(self, years: pd.Series) -> pd.Series:
+    def _years(self, years: pd.Series) -> np.ndarray:
         if self.all_years():
-            return pd.Series(True, index=years.index)
-        return years.between(*self.choice.years)
+            return np.ones(len(years), dtype=bool)
+        return years.between(*self.choice.years).to_numpy(bool)
 
-    def _end(self, rows: pd.DataFrame, end: str, ignore: tuple[str, ...]) -> pd.Series:
-        keep = pd.Series(True, index=rows.index)
+    def _end(self, rows: pd.DataFrame, end: str, ignore: tuple[str, ...]) -> np.ndarray:
+        keep = np.ones(len(rows), dtype=bool)
         for field, column in (("provinces", "province"), ("layers", "layer")):
             chosen = () if field in ignore else getattr(self.choice, field)
-            keep &= rows[f"{end}_{column}"].isin(chosen) if chosen else True
+            if chosen:
+                keep &= rows[f"{end}_{column}"].isin(chosen).to_numpy()
         return keep
 
     def _node(self, nodes: pd.DataFrame) -> pd.Series:
