@@ -12,7 +12,7 @@ import pytest
 
 from analytics import store
 from analytics.errors import BuildError, DataErrors, SnapshotError
-from analytics.snapshot import output_files
+from analytics.snapshot import SCHEMA_VERSION, output_files
 from analytics.snapshot_files import build_lock
 
 Build = Callable[..., dict[str, Any]]
@@ -242,6 +242,6 @@ def test_build_mends_a_damaged_snapshot(build: Build, root: Path) -> None:
 def test_other_schema_is_refused(build: Build, root: Path) -> None:
     build()
     path = folder(root) / "manifest.json"
-    path.write_text(path.read_text().replace('"schema_version": 2', '"schema_version": 0'))
+    path.write_text(path.read_text().replace(f'"schema_version": {SCHEMA_VERSION}', '"schema_version": 0'))
     with pytest.raises(SnapshotError, match="schema 0"):
         store.facts()
