@@ -1,9 +1,9 @@
 """The reader's choices: provinces, technology layers, years; to and from a link's query."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from analytics import classes, store
@@ -101,6 +101,11 @@ class Filters:
         kept = {field: getattr(self, field) for field in fields}
         return Filters(**({"years": store.span(kept.get("data", ""))} | kept))
 
+    def without(self, field: str) -> "Filters":
+        """Give the choices with one field at its default."""
+        default: dict[str, Any] = {field: getattr(Filters(years=store.span(self.data)), field)}
+        return replace(self, **default)
+
     def active(self) -> tuple[str, ...]:
         """Name the fields that are not at their default."""
         default = Filters(years=store.span(self.data))
@@ -152,6 +157,16 @@ def parse(query: Mapping[str, object]) -> Parsed:
     chosen = {"end": end, "founded": founded, **classed, "data": data, "pin": pin}
     filters = Filters(provinces, layers, (first, last), **chosen)  # type: ignore[arg-type]
     return Parsed(filters, tuple(dict.fromkeys(ignored)))
+
+
+def choices_of(field: str, data: str) -> tuple[str, ...]:
+    """Give the values that a field can hold in a data set, as a link has them."""
+    if field in SLUGS:
+        return SLUGS[field]
+    if field == "founded":
+        years = store.tables(data)["firm_values"]["founded_year"].cat.categories
+        return tuple(str(year) for year in years if year)
+    return tuple(sorted(codes(field)))
 
 
 @store.per_snapshot

@@ -1,19 +1,20 @@
-"""The one card that every chart lives in, and the callback that redraws it."""
+"""The one card that every chart lives in, and what of it changes with the filters."""
 
 from functools import lru_cache
 from typing import Any
 
 import dash_mantine_components as dmc
 import pandas as pd
-from dash import MATCH, Input, Output, State, callback, dcc, html, no_update
-from dash.exceptions import PreventUpdate
+from dash import dcc, html
 
 from analytics import store
-from analytics.filters import Filters, parse
+from analytics.filters import KEYS, Filters, choices_of
 from components.charts import CHARTS
 from components.charts.needs import missing
 from components.charts.spec import ChartSpec
+from components.findings import finding
 from components.i18n import t
+from components.markup import to_html
 from components.numbers import write_value
 from components.sources import badge_of, data_link, origin_line, shown_rows
 from components.table import rows_table
@@ -44,7 +45,15 @@ def chart_card(chart: str, view: View, span: int = 6) -> html.Figure:
         ],
         id=f"card-{chart}",
         className=f"card span-{span}",
-        **{"data-chart": chart, "data-kind": spec.kind, "data-lang": lang, "data-unmapped": t("state.no_map", lang)},
+        **{
+            "data-chart": chart,
+            "data-kind": spec.kind,
+            "data-lang": lang,
+            "data-unmapped": t("state.no_map", lang),
+            "data-lost": t("state.lost", lang),
+            "data-key": KEYS[spec.field],
+            "data-picks": ",".join(choices_of(spec.field, view.filters.data)),
+        },
     )
 
 
@@ -63,13 +72,14 @@ def made(chart: str, filters: Filters, option: str, lang: str, as_table: bool, _
     return {
         "title": title,
         "subtitle": subtitle,
+        "finding": finding(shown, filters, lang),
         "badge": badge(badge_of(shown), lang) if len(shown) else None,
         "figure": spec.draw(rows, lang, option) if len(shown) else None,
         "table": rows_table(shown, lang) if as_table and len(shown) else None,
-        "empty": None if len(shown) else empty(spec, filters, lang),
+        "empty": None if len(shown) else empty(spec, filters, option, lang),
         "note": " ".join(filter(None, notes(spec, shown, filters, lang))),
         "source": origin_line(spec, filters, lang),
-        "alt": alt_text(spec, shown, lang),
+        "alt": alt_text(spec, shown, filters, lang),
         "csv": data_link(spec, "csv", filters, option, lang),
         "json": data_link(spec, "json", filters, option, lang),
     }
@@ -99,8 +109,8 @@ def diamonds(spec: ChartSpec, rows: pd.DataFrame, lang: str) -> str:
     return t("state.diamond", lang) if marked else ""
 
 
-def empty(spec: ChartSpec, filters: Filters, lang: str) -> list[Any]:
-    """Say why nothing is shown, and the way out."""
+def empty(spec: ChartSpec, filters: Filters, option: str, lang: str) -> list[Any]:
+    """Say why nothing is shown, and the ways out."""
     lacking = missing(spec, filters.data)
     if lacking:
         names = t("filter.or", lang).join(lacking)
@@ -108,23 +118,36 @@ def empty(spec: ChartSpec, filters: Filters, lang: str) -> list[Any]:
             html.P(t("state.no_column", lang, columns=names)),
             html.P(t("state.no_column_way", lang), className="way-out"),
         ]
-    return [html.P(t("state.empty", lang)), html.P(t("state.empty_way", lang), className="way-out")]
+    ways = [_way_out(field, lang) for field in emptying(spec, filters, option)]
+    return [html.P(t("state.empty", lang)), *(ways or [html.P(t("state.empty_way", lang), className="way-out")])]
+
+
+def emptying(spec: ChartSpec, filters: Filters, option: str) -> list[str]:
+    """Name the fields without whose choice there would be something to show."""
+    asked = [field for field in filters.active() if field in spec.uses and field != "data"]
+    return [field for field in asked if len(shown_rows(spec.rows(filters.without(field), option)))]
+
+
+def _way_out(field: str, lang: str) -> html.Button:
+    words = t("state.drop", lang, field=t(f"filter.field_{field}", lang))
+    key = "years" if field == "years" else KEYS[field]
+    return html.Button(words, type="button", className="way-out", **{"data-chip": f"{key}:"})
 
 
 def unaffected(spec: ChartSpec, filters: Filters, lang: str) -> str:
     """Name the active filters that this chart cannot answer to, or nothing."""
     if filters.data and "data" not in spec.uses:
         return t("filter.not_own", lang)
-    deaf = [t(f"filter.field_{field}", lang) for field in filters.active() if field not in spec.uses]
+    deaf = [t(f"filter.field_{field}", lang) for field in filters.active() if field not in (*spec.uses, "pin")]
     return t("filter.unaffected", lang, fields=t("filter.and", lang).join(deaf)) if deaf else ""
 
 
-def alt_text(spec: ChartSpec, rows: pd.DataFrame, lang: str) -> str:
-    """Give the title and the rows in words, for those who do not see the picture."""
+def alt_text(spec: ChartSpec, rows: pd.DataFrame, filters: Filters, lang: str) -> str:
+    """Give what is shown, the finding and the rows in words, for those who do not see the picture."""
     colon, comma = ("：", "；") if lang == "zh" else (": ", "; ")
     said = [_said(row, lang) for row in rows.head(12).itertuples()]
-    title = t(f"chart.{spec.id}.subtitle", lang)
-    return f"{title}{colon}{comma.join(said)}" if said else t("state.empty", lang)
+    title, found = t(f"chart.{spec.id}.subtitle", lang), finding(rows, filters, lang)
+    return f"{title}{colon}{found} {comma.join(said)}" if said else t("state.empty", lang)
 
 
 def _said(row: Any, lang: str) -> str:
@@ -135,11 +158,12 @@ def _said(row: Any, lang: str) -> str:
 def _head(spec: ChartSpec, parts: dict[str, Any], lang: str) -> html.Header:
     words = html.Div(
         [
-            html.H2(parts["title"], id=part("title", spec.id), className="card-title"),
-            html.P(parts["subtitle"], id=part("subtitle", spec.id), className="card-subtitle"),
+            html.H2(parts["title"], className="card-title"),
+            html.P(parts["subtitle"], className="card-subtitle"),
+            html.P(parts["finding"], className="card-finding"),
         ]
     )
-    return html.Header([words, html.Div(parts["badge"], id=part("badge", spec.id))], className="card-head")
+    return html.Header([words, html.Div(parts["badge"], className="card-badge")], className="card-head")
 
 
 def _options(spec: ChartSpec, option: str, lang: str) -> html.Div:
@@ -161,10 +185,10 @@ def _body(spec: ChartSpec, parts: dict[str, Any], as_table: bool) -> html.Div:
     hidden = as_table or parts["empty"] is not None
     return html.Div(
         [
-            html.Div(graph, id=part("plot", spec.id), className="card-plot", hidden=hidden, **{"aria-hidden": "true"}),
-            html.Div(parts["table"], id=part("table", spec.id), className="card-table", tabIndex=0 if as_table else -1),
-            html.Div(parts["empty"], id=part("empty", spec.id), className="card-empty", role="status"),
-            html.P(parts["alt"], id=part("alt", spec.id), className="sr-only"),
+            html.Div(graph, className="card-plot", hidden=hidden, **{"aria-hidden": "true"}),
+            html.Div(parts["table"], className="card-table", tabIndex=0 if as_table else -1),
+            html.Div(parts["empty"], className="card-empty", role="status"),
+            html.P(parts["alt"], className="card-alt sr-only"),
         ],
         className="card-body",
     )
@@ -173,7 +197,7 @@ def _body(spec: ChartSpec, parts: dict[str, Any], as_table: bool) -> html.Div:
 def _foot(spec: ChartSpec, parts: dict[str, Any], as_table: bool, lang: str) -> html.Figcaption:
     return html.Figcaption(
         [
-            html.P(parts["note"], id=part("note", spec.id), className="card-note"),
+            html.P(parts["note"], className="card-note"),
             html.Details(
                 [
                     html.Summary(t("action.definition", lang)),
@@ -201,8 +225,8 @@ def _tools(spec: ChartSpec, parts: dict[str, Any], as_table: bool, lang: str) ->
             html.Div(view, className="tool-toggle"),
             _button("png", "PNG", lang),
             _button("svg", "SVG", lang),
-            html.A("CSV", href=parts["csv"], id=part("csv", spec.id), className="tool", download=True),
-            html.A("JSON", href=parts["json"], id=part("json", spec.id), className="tool", target="_blank"),
+            html.A("CSV", href=parts["csv"], className="tool tool-csv", download=True),
+            html.A("JSON", href=parts["json"], className="tool tool-json", target="_blank"),
             _button("link", t("action.link", lang), lang),
             _button("full", t("action.full", lang), lang),
             status,
@@ -216,47 +240,8 @@ def _button(action: str, label: str, lang: str) -> html.Button:
     return html.Button(label, className="tool", type="button", **{"data-action": action, **said})
 
 
-@callback(
-    Output(part("graph", MATCH), "figure"),
-    Output(part("plot", MATCH), "hidden"),
-    Output(part("table", MATCH), "children"),
-    Output(part("table", MATCH), "tabIndex"),
-    Output(part("empty", MATCH), "children"),
-    Output(part("badge", MATCH), "children"),
-    Output(part("note", MATCH), "children"),
-    Output(part("alt", MATCH), "children"),
-    Output(part("csv", MATCH), "href"),
-    Output(part("json", MATCH), "href"),
-    Output(part("title", MATCH), "children"),
-    Output(part("subtitle", MATCH), "children"),
-    Input("filters", "data"),
-    Input(part("option", MATCH), "value"),
-    Input(part("view", MATCH), "value"),
-    State("lang", "data"),
-    State(part("graph", MATCH), "id"),
-    prevent_initial_call=True,
-)
-def redraw(query: Any, option: Any, view: Any, lang: Any, id_: Any) -> tuple[Any, ...]:
-    """Redraw one card; whatever a crafted call holds is read as a link would be."""
-    spec = CHARTS.get(str(id_.get("chart"))) if isinstance(id_, dict) else None
-    if spec is None:
-        raise PreventUpdate
-    filters = parse(query if isinstance(query, dict) else {}).filters
-    as_table, lang = view == "table", lang if lang in ("zh", "en") else "zh"
-    parts = contents(spec, filters, spec.option(option), lang, as_table)
-    figure = parts["figure"] or no_update
-    hidden = as_table or parts["figure"] is None
-    return (
-        figure,
-        hidden,
-        parts["table"],
-        0 if as_table else -1,
-        parts["empty"],
-        parts["badge"],
-        parts["note"],
-        parts["alt"],
-        parts["csv"],
-        parts["json"],
-        parts["title"],
-        parts["subtitle"],
-    )
+def redrawn(chart: str, view: View) -> dict[str, Any]:
+    """Give what of a card changes with the filters: text, HTML, and the figure."""
+    spec = CHARTS[chart]
+    parts = contents(spec, view.filters, spec.option(view.options.get(chart)), view.lang, chart in view.tables)
+    return {**parts, **{name: to_html(parts[name]) for name in ("badge", "table", "empty")}}

@@ -7,9 +7,12 @@ from flask import Blueprint, Response, jsonify, request
 from analytics import store
 from analytics.errors import SnapshotError
 from analytics.filters import parse
+from components.chart_card import redrawn
 from components.charts import CHARTS
+from components.filter_bar import chips_html
 from components.i18n import LANGUAGES, t
 from components.sources import describe, keys_of, shown_rows, write_csv, write_json
+from components.view import read_view
 
 YEAR = 31_536_000  # seconds: the link holds the data version, so what it names never changes
 
@@ -47,14 +50,29 @@ def chart_file(chart: str, form: str) -> Response:
         return _refuse(404, t("state.no_format", lang, format=form[:20]))
     filters, ignored = parse(request.args.to_dict(flat=False))
     option = spec.option(request.args.get("option"))
-    used = filters.only(spec.uses)
-    rows = shown_rows(spec.select(used, option))
+    used = filters.only((*spec.uses, "pin"))
+    rows = shown_rows(spec.rows(used, option))
     if form == "csv":
         return as_csv(chart, rows)
     if request.args.get("option", option) != option:
         ignored = (*ignored, "option")
     ignored = (*ignored, *(key for key in filters.to_query() if key not in keys_of(spec)))
     return jsonify({**write_json(spec, rows, used, option, lang), "ignored": list(ignored)})
+
+
+@files.get("/cards/<lang>.json")
+def cards(lang: str) -> Response:
+    """Send what changes in some cards of a page: `charts` names them, the rest of the query is the page's own."""
+    lang = lang if lang in LANGUAGES else reader_language()
+    view = read_view(lang, "", request.args)
+    asked = dict.fromkeys(chart for chart in request.args.get("charts", "").split(",") if chart in CHARTS)
+    return jsonify(
+        {
+            "cards": {chart: redrawn(chart, view) for chart in asked},
+            "chips": chips_html(view.filters, lang),
+            "query": view.filters.to_query(),
+        }
+    )
 
 
 @files.get("/map/<version>.json")

@@ -3,12 +3,13 @@
 from typing import Any
 
 import dash_mantine_components as dmc
-from dash import ALL, ClientsideFunction, Input, Output, State, callback, clientside_callback, dcc, html
+from dash import ALL, ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
 
 from analytics import store
-from analytics.filters import Filters, parse
+from analytics.filters import ENDS, KEYS, Filters
 from components.charts import CHARTS
-from components.i18n import LANGUAGES, t
+from components.i18n import t
+from components.markup import to_html
 from components.view import View
 
 
@@ -21,6 +22,8 @@ def filter_bar(view: View, charts: tuple[str, ...]) -> html.Section:
         _group("provinces", used, _regions(lang), t("filter.region", lang)),
         _group("layers", used, _layers(filters, lang), t("filter.layer", lang)),
         _group("years", used, _years(filters, lang), t("filter.years", lang)),
+        _group("end", used, _end(filters, lang), t("filter.end", lang)),
+        _group("pin", {"pin"} if used else set(), _pin(lang), t("filter.compare", lang)),
     ]
     return html.Section(
         [
@@ -34,10 +37,10 @@ def filter_bar(view: View, charts: tuple[str, ...]) -> html.Section:
             _notice(view),
             dcc.Store(id="filters", data=filters.to_query()),
             dcc.Store(id="lang", data=lang),
-            dcc.Store(id="dataset", data=filters.data),
+            dcc.Store(id="followed"),
         ],
         className="filterbar" if used else "filterbar filterbar-bare",
-        **{"aria-label": t("filter.label", lang)},
+        **{"aria-label": t("filter.label", lang), "data-span": ",".join(map(str, store.span(filters.data)))},
     )
 
 
@@ -74,7 +77,7 @@ def _regions(lang: str) -> html.Div:
 
 
 def _region(codes: str, label: str) -> html.Button:
-    return html.Button(label, id={"region": codes}, type="button", className="region")
+    return html.Button(label, type="button", className="region", **{"data-region": codes})
 
 
 def _layers(filters: Filters, lang: str) -> dmc.ChipGroup:
@@ -101,6 +104,16 @@ def _years(filters: Filters, lang: str) -> dmc.RangeSlider:
     )
 
 
+def _end(filters: Filters, lang: str) -> dmc.SegmentedControl:
+    choices = [{"value": end, "label": t(f"filter.end_{end}", lang)} for end in ("either", *ENDS)]
+    return dmc.SegmentedControl(id="f-end", value=filters.end or "either", data=choices, size="xs")
+
+
+def _pin(lang: str) -> html.Button:
+    said = {"title": t("filter.pin_hint", lang), "data-pin": "now"}
+    return html.Button(t("filter.pin", lang), type="button", className="region", **said)
+
+
 def _notice(view: View) -> html.P:
     keys = ("、" if view.lang == "zh" else ", ").join(t(f"filter.key_{key}", view.lang) for key in view.ignored)
     said = t("filter.ignored", view.lang, keys=keys) if view.ignored else ""
@@ -108,60 +121,94 @@ def _notice(view: View) -> html.P:
 
 
 def chips(filters: Filters, lang: str) -> list[Any]:
-    """Give a chip for each choice, and the reset; nothing when nothing is chosen."""
-    provinces = store.provinces().set_index("code")[f"name_{lang}"]
-    layers = store.layers().set_index("slug")[f"name_{lang}"]
-    marks = [("provinces", code, provinces[code]) for code in filters.provinces]
-    marks += [("layers", slug, layers[slug]) for slug in filters.layers]
+    """Give a chip for each choice, the pinned selection, and the reset; nothing when nothing is chosen."""
+    marks = [mark for field in KEYS if field not in ("data", "pin") for mark in _marks(filters, field, lang)]
     if filters.years != store.span(filters.data):
-        marks += [("years", "", f"{filters.years[0]}–{filters.years[1]}")]
-    found: list[Any] = [_chip(f"{field}:{value}", name, lang) for field, value, name in marks]
-    reset = html.Button(t("filter.reset", lang), id={"chip": "reset"}, type="button", className="reset")
+        marks.append(("years:", f"{filters.years[0]}–{filters.years[1]}"))
+    if filters.pin:
+        marks.append(("pin:", t("filter.pinned", lang, name=name_selection(filters.base(), lang))))
+    found: list[Any] = [_chip(key, name, lang) for key, name in marks]
+    reset = html.Button(t("filter.reset", lang), type="button", className="reset", **{"data-chip": "reset"})
     return [*found, reset] if found else []
 
 
+def chips_html(filters: Filters, lang: str) -> str:
+    """Give the chips as HTML."""
+    return to_html(chips(filters, lang))
+
+
+def name_selection(filters: Filters, lang: str) -> str:
+    """Name a selection by its choices, or as the whole."""
+    names = [name for field in KEYS if field not in ("data", "pin") for _, name in _marks(filters, field, lang)]
+    if filters.years != store.span(filters.data):
+        names.append(f"{filters.years[0]}–{filters.years[1]}")
+    return t("filter.and", lang).join(names) if names else t("filter.whole", lang)
+
+
+def _marks(filters: Filters, field: str, lang: str) -> list[tuple[str, str]]:
+    """Give key and name of a chip for every value that a field holds."""
+    held = getattr(filters, field)
+    values = held if isinstance(held, tuple) else [held] if held else []
+    return [(f"{KEYS[field]}:{value}", name_value(field, str(value), lang)) for value in values]
+
+
+def name_value(field: str, value: str, lang: str) -> str:
+    """Name one value of a field as its chip does."""
+    if field in ("provinces", "layers"):
+        return str(_names(field, lang)[value])
+    if field == "end":
+        return t(f"filter.end_chip_{value}", lang)
+    if field == "founded":
+        return t("item.founded", lang, year=value)
+    return _class_name(field, value, lang)
+
+
+@store.per_snapshot
+def _class_name(field: str, value: str, lang: str) -> str:
+    facts = store.facts()
+    name = facts.loc[facts["item"].eq(value), f"item_{lang}"].iloc[0]
+    return (
+        str(name)
+        if field == "listed"
+        else t("filter.class_chip", lang, field=t(f"filter.field_{field}", lang), name=name)
+    )
+
+
+@store.per_snapshot
+def _names(table: str, lang: str) -> dict[str, str]:
+    rows = store.tables()[table]
+    return dict(zip(rows.iloc[:, 0], rows[f"name_{lang}"], strict=True))
+
+
 def _chip(key: str, name: str, lang: str) -> html.Button:
-    label = {"aria-label": t("filter.remove", lang, name=name)}
+    label = {"aria-label": t("filter.remove", lang, name=name), "data-chip": key}
     inside = [html.Span(name), html.Span("×", **{"aria-hidden": "true"})]
-    return html.Button(inside, id={"chip": key}, type="button", className="chip", **label)
+    return html.Button(inside, type="button", className="chip", **label)
 
 
-# Only the browser knows what a reader chose a moment ago, so it turns clicks into control values.
+# Only the browser knows what a reader chose a moment ago, so it alone keeps the choices.
 clientside_callback(
-    ClientsideFunction("filters", "choose"),
-    Output("f-province", "value"),
-    Output("f-layer", "value"),
-    Output("f-years", "value"),
-    Input({"region": ALL}, "n_clicks"),
-    Input({"chip": ALL}, "n_clicks"),
-    Input({"part": "graph", "chart": ALL}, "clickData"),
-    State("f-province", "value"),
-    State("f-layer", "value"),
-    State("f-years", "value"),
-    State("f-province", "data"),
-    State("f-years", "min"),
-    State("f-years", "max"),
-    prevent_initial_call=True,
-)
-
-
-@callback(
-    Output("filters", "data"),
-    Output("chips", "children"),
+    ClientsideFunction("filters", "controls"),
+    Output("followed", "data"),
     Input("f-province", "value"),
     Input("f-layer", "value"),
     Input("f-years", "value"),
-    State("lang", "data"),
-    State("dataset", "data"),
+    Input("f-end", "value"),
     prevent_initial_call=True,
 )
-def write_filters(province: Any, layer: Any, years: Any, lang: Any, data: Any) -> tuple[dict[str, str], list[Any]]:
-    """Make the filter state and its chips of what the controls say."""
-    first, last = years if isinstance(years, list) and len(years) == 2 else ("", "")
-    query = {"province": _joined(province), "layer": _joined(layer), "from": str(first), "to": str(last), "data": data}
-    new = parse(query).filters
-    return new.to_query(), chips(new, lang if lang in LANGUAGES else "zh")
-
-
-def _joined(value: Any) -> str:
-    return ",".join(map(str, value)) if isinstance(value, list) else ""
+clientside_callback(
+    ClientsideFunction("filters", "graphs"),
+    Output("followed", "data", allow_duplicate=True),
+    Input({"part": "graph", "chart": ALL}, "clickData"),
+    prevent_initial_call=True,
+)
+clientside_callback(
+    ClientsideFunction("filters", "switches"),
+    Output("followed", "data", allow_duplicate=True),
+    Input({"part": "option", "chart": ALL}, "value"),
+    Input({"part": "view", "chart": ALL}, "value"),
+    State({"part": "option", "chart": ALL}, "id"),
+    State({"part": "view", "chart": ALL}, "id"),
+    State("filters", "data"),
+    prevent_initial_call="initial_duplicate",
+)

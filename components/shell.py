@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from dash import ALL, ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
+from dash import html
 
 from analytics import store
 from components.chart_card import chart_card
@@ -30,7 +30,6 @@ def shell(view: View, content: list[Any], charts: tuple[str, ...] = ()) -> html.
             *_own_data(view),
             *_heading(view),
             *content,
-            dcc.Store(id="mirrored"),
         ],
         id="content",
         className="content",
@@ -108,15 +107,3 @@ def _rail_link(page: str, view: View) -> html.A:
     here = {"aria-current": "page"} if page == view.page else {}
     inside = [icon(page), html.Span(t(f"nav.{page}", view.lang))]
     return html.A(inside, href=path_of(page, view.lang), className="rail-link keep-query", **here)
-
-
-# The link in the address bar follows every choice; the browser does it without asking the server.
-clientside_callback(
-    ClientsideFunction("link", "mirror"),
-    Output("mirrored", "data"),
-    Input("filters", "data"),
-    Input({"part": "option", "chart": ALL}, "value"),
-    Input({"part": "view", "chart": ALL}, "value"),
-    State({"part": "option", "chart": ALL}, "id"),
-    State({"part": "view", "chart": ALL}, "id"),
-)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from analytics import store
-from analytics.filters import Filters
+from analytics.filters import KEYS, Filters
 from components.charts.spec import ChartSpec
 from components.i18n import t
 
@@ -62,8 +62,9 @@ def data_link(spec: ChartSpec, form: str, filters: Filters, option: str, lang: s
 
 def keys_of(spec: ChartSpec) -> set[str]:
     """Give the link keys that a chart answers to."""
-    keys = {"provinces": {"province"}, "layers": {"layer"}, "years": {"from", "to"}, "data": {"data"}}
-    return set().union(*(keys[field] for field in spec.uses)) if spec.uses else set()
+    fields = {*spec.uses, "pin"} if spec.uses else set()
+    years = {"from", "to"} if "years" in fields else set()
+    return years | {key for field, key in KEYS.items() if field in fields}
 
 
 def shown_rows(rows: pd.DataFrame) -> pd.DataFrame:

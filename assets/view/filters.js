@@ -1,45 +1,143 @@
-// Clicks on regions, chips and charts become values of the filter bar's controls, here and at once:
-// on a slow line the next click then starts from this one's outcome, not from the server's last answer.
+// The reader's choices live here: clicks, chips and controls change them, cards and link follow at once.
+// On a slow line the next click then starts from this one's outcome, not from the server's last answer.
 (function () {
-  const EMPTY = { provinces: [], layers: [] };
+  // `filters` is the query of a link; `options` and `tables` are the cards' own switches.
+  let state = null;
 
-  // A chip's key is `field:value`; `reset` takes back every choice.
-  function without(now, key, ends) {
-    if (key === 'reset') return { ...EMPTY, years: ends };
-    const [field, value] = key.split(':');
-    if (field === 'years') return { ...now, years: ends };
-    return Object.hasOwn(EMPTY, field) ? { ...now, [field]: now[field].filter((one) => one !== value) } : now;
+  const listed = (text) => (text ? text.split(',') : []);
+  const without = (query, ...keys) => Object.fromEntries(Object.entries(query).filter(([key]) => !keys.includes(key)));
+  const put = (query, key, values) => (values.length ? { ...query, [key]: values.join(',') } : without(query, key));
+
+  // Values that are all there go, else all of them come.
+  function toggled(query, key, values) {
+    const now = listed(query[key]);
+    const all = values.every((one) => now.includes(one));
+    const next = all ? now.filter((one) => !values.includes(one)) : [...new Set([...now, ...values])];
+    return put(query, key, next.sort());
   }
 
-  function toggled(now, code) {
-    const left = now.provinces.filter((one) => one !== code);
-    return { ...now, provinces: left.length < now.provinces.length ? left : [...left, code].sort() };
+  // A chip's key is `key:value`, `key:` for all of a key, or `reset`.
+  function dropped(query, chip) {
+    if (chip === 'reset') return 'data' in query ? { data: query.data } : {};
+    const [key, value] = chip.split(':');
+    if (key === 'years') return without(query, 'from', 'to');
+    return value ? put(query, key, listed(query[key]).filter((one) => one !== value)) : without(query, key);
   }
 
-  // The province of a clicked bar, dot or polygon; a polygon's data come as a whole list.
-  function clicked(click, known) {
-    const found = click && Array.isArray(click.points) && click.points[0] ? click.points[0].customdata : null;
-    const code = Array.isArray(found) ? found[0] : found;
-    return known.includes(code) ? code : null;
+  // What a clicked bar, dot or polygon stands for; a polygon's data come as a whole list.
+  function picked(click) {
+    const point = click && Array.isArray(click.points) && click.points[0];
+    const found = point && Array.isArray(point.customdata) ? point.customdata[0] : point && point.customdata;
+    return typeof found === 'string' && found ? found.split(';') : [];
   }
 
-  function apply(now, id, value, known, ends) {
-    if (!value || typeof id !== 'object' || !id) return now;
-    if ('region' in id) return { ...now, provinces: id.region ? id.region.split(',') : [] };
-    if ('chip' in id) return without(now, id.chip, ends);
-    const code = clicked(value, known);
-    return code ? toggled(now, code) : now;
+  // The present selection as the one to compare with.
+  function pinned(query) {
+    const pairs = Object.entries(without(query, 'data', 'pin')).sort();
+    return new URLSearchParams(pairs).toString().replaceAll('%2C', ',') || 'all';
   }
 
-  function choose(_regions, _chips, _clicks, provinces, layers, years, options, first, last) {
+  function clicked(query, key, click, known) {
+    const values = picked(click).filter((one) => known.includes(one));
+    return values.length ? toggled(query, key, values) : query;
+  }
+
+  function controlled(query, provinces, layers, years, end, span) {
+    let next = put(put(query, 'province', [...(provinces || [])].sort()), 'layer', [...(layers || [])].sort());
+    next = put(next, 'end', end && end !== 'either' ? [end] : []);
+    next = put(next, 'from', years && years[0] !== span[0] ? [years[0]] : []);
+    return put(next, 'to', years && years[1] !== span[1] ? [years[1]] : []);
+  }
+
+  // ---- the page
+  const bar = () => document.querySelector('.filterbar');
+  const langOf = () => document.documentElement.lang.slice(0, 2);
+  const spanOf = () => bar().dataset.span.split(',').map(Number);
+  const same = (a, b) => JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
+
+  // What the controls were last told or said: an echo of ours must not undo the reader's next click.
+  let told = {};
+  const ofControls = (query) => Object.fromEntries(['province', 'layer', 'end', 'from', 'to'].filter((key) => query[key]).map((key) => [key, query[key]]));
+
+  function tellControls(query) {
+    const span = spanOf(), props = window.dash_clientside.set_props;
+    told = ofControls(query);
+    props('f-province', { value: listed(query.province) });
+    props('f-layer', { value: listed(query.layer) });
+    props('f-years', { value: [Number(query.from || span[0]), Number(query.to || span[1])] });
+    props('f-end', { value: query.end || 'either' });
+    props('filters', { data: query });
+  }
+
+  async function follow() {
+    window.aimap.link.mirror(state);
+    const found = await window.aimap.cards.show(state, langOf());
+    if (!found) return;
+    state = { ...state, filters: found.query };
+    window.aimap.cards.met(state);
+    window.aimap.link.mirror(state);
+    document.getElementById('chips').innerHTML = found.chips;
+    requestAnimationFrame(() => setTimeout(() => tellControls(found.query)));
+  }
+
+  function choose(filters) {
+    if (same(filters, state.filters)) return;
+    state = { ...state, filters };
+    follow();
+  }
+
+  // Called by Dash whenever a control or a card's switch says something new, and once for a new page.
+  function controls(provinces, layers, years, end) {
+    const unchanged = window.dash_clientside.no_update;
+    if (!state) return unchanged;
+    const said = controlled({}, provinces, layers, years, end, spanOf());
+    if (same(said, told)) return unchanged;
+    told = said;
+    choose({ ...without(state.filters, 'province', 'layer', 'end', 'from', 'to'), ...said });
+    return unchanged;
+  }
+
+  function meet() {
+    bar().dataset.met = 'yes';
+    told = ofControls(state.filters);
+    window.aimap.cards.met(state);
+    window.aimap.link.mirror(state);
+  }
+
+  function switches(options, views, optionIds, viewIds, query) {
+    const first = optionIds.map((id) => document.querySelector(`#card-${id.chart} .card-options input`));
+    const chosen = optionIds.filter((_, at) => options[at] && first[at] && first[at].value !== options[at]);
+    const next = {
+      filters: state ? state.filters : query,
+      options: Object.fromEntries(chosen.map((id) => [id.chart, options[optionIds.indexOf(id)]])),
+      tables: viewIds.filter((_, at) => views[at] === 'table').map((id) => id.chart),
+    };
+    const fresh = !state || document.querySelector('.filterbar:not([data-met])');
+    state = fresh ? { ...next, filters: query } : next;
+    if (fresh) meet(); else follow();
+    return window.dash_clientside.no_update;
+  }
+
+  function graphs(clicks) {
     const { triggered, triggered_id: id } = window.dash_clientside.callback_context;
-    const now = { provinces: provinces || [], layers: layers || [], years };
-    const known = options.map((one) => one.value);
-    const next = apply(now, id, triggered.length ? triggered[0].value : null, known, [first, last]);
-    const same = window.dash_clientside.no_update;
-    return next === now ? [same, same, same] : [next.provinces, next.layers, next.years];
+    const card = id && document.getElementById(`card-${id.chart}`);
+    if (card && card.dataset.picks && triggered.length) {
+      choose(clicked(state.filters, card.dataset.key, triggered[0].value, card.dataset.picks.split(',')));
+    }
+    return window.dash_clientside.no_update;
   }
 
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-chip], [data-region], [data-pin]');
+    if (!button || !state) return;
+    const { chip, region } = button.dataset;
+    if (chip !== undefined) choose(dropped(state.filters, chip));
+    else if (region !== undefined) choose(put(state.filters, 'province', listed(region)));
+    else choose({ ...state.filters, pin: pinned(state.filters) });
+  });
+
+  window.aimap = window.aimap || {};
+  window.aimap.filters = { toggled, dropped, clicked, controlled, pinned };
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.filters = { choose, apply };
+  window.dash_clientside.filters = { controls, switches, graphs };
 })();

@@ -10,25 +10,14 @@
     });
   }
 
-  function compose(filters, options, views, optionIds, viewIds) {
-    const query = { ...filters };
-    optionIds.forEach((id, at) => {
-      const first = document.querySelector(`#card-${id.chart} .card-options input`);
-      if (options[at] && first && first.value !== options[at]) query[id.chart] = options[at];
-    });
-    const tables = viewIds.filter((_, at) => views[at] === 'table').map((id) => id.chart);
-    if (tables.length) query.table = tables.join(',');
-    return query;
-  }
-
-  function mirror(filters, options, views, optionIds, viewIds) {
-    const query = compose(filters || {}, options, views, optionIds, viewIds);
+  function mirror(state) {
+    const query = { ...state.filters, ...state.options };
+    if (state.tables.length) query.table = state.tables.join(',');
     const params = new URLSearchParams(Object.entries(query).sort());
     search = params.size ? '?' + params.toString().replaceAll('%2C', ',') : '';
     const { pathname, hash } = window.location;
     if (window.location.search !== search) window.history.replaceState(window.history.state, '', pathname + search + hash);
     carry();
-    return window.dash_clientside.no_update;
   }
 
   let settled = false;
@@ -60,6 +49,6 @@
     waiting = requestAnimationFrame(() => { carry(); toAnchor(); fold(); });
   }).observe(document.documentElement, { childList: true, subtree: true });
 
-  window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.link = { mirror };
+  window.aimap = window.aimap || {};
+  window.aimap.link = { mirror };
 })();

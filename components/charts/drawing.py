@@ -69,41 +69,91 @@ def bar_colours(rows: pd.DataFrame, colour: str = "$enabling") -> dict[str, Any]
     }
 
 
-def bars(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
-    """Draw horizontal bars in the rows' order, each with its value beside it."""
+def bars(rows: pd.DataFrame, lang: str, option: str = "") -> Figure:
+    """Draw horizontal bars in the rows' order, each with its value beside it; `log` bends the axis."""
     labels = [wrap(label, lang) for label in label_of(rows, lang)]
+    texts = counted(rows)
     trace: dict[str, Any] = {
         "type": "bar",
         "orientation": "h",
         "y": labels,
         "x": rows["value"].tolist(),
-        "text": texts_of(rows),
-        "textposition": "outside",
-        "cliponaxis": False,
-        "marker": bar_colours(rows),
-        "customdata": rows["item"].tolist(),
+        "text": texts,
+        "textposition": "none",
+        "marker": {**bar_colours(rows), "opacity": opacities(rows)},
+        "customdata": picks_of(rows),
         "hovertemplate": "%{y}: %{text}<extra></extra>",
         "showlegend": False,
+        **({"width": 0.56} if "base" in rows else {}),
     }
-    marks = printed_marks(rows, lang, labels)
+    marks = [*ghost(rows, labels), trace, *printed_marks(rows, lang, labels)]
+    # A mark may lie beyond its bar, so the number stands behind both.
     ends = _ends(rows)
-    if marks:
-        # A mark may lie beyond its bar, so the number stands behind both.
-        trace["textposition"] = "none"
-        marks.append({**NUMBERS, "x": ends, "y": labels, "text": [f"{GAP}{text}" for text in trace["text"]]})
-    lowest, top = min(0.0, *rows["value"]) if len(rows) else 0.0, max(ends, default=1.0)
+    marks.append({**NUMBERS, "x": ends, "y": labels, "text": [f"{GAP}{text}" for text in texts]})
     layout = {
-        "xaxis": {"range": [lowest * 1.22, top * 1.22], "showticklabels": False, "showgrid": False},
+        "xaxis": {**_scale(rows, ends, option), "showticklabels": False, "showgrid": False},
         "yaxis": downwards(len(rows)),
+        "barmode": "overlay",
         "margin": {"t": 4, "r": 8, "b": 4},
     }
-    return {"data": [trace, *marks], "layout": layout}
+    return {"data": marks, "layout": layout}
+
+
+def _scale(rows: pd.DataFrame, ends: list[float], option: str) -> dict[str, Any]:
+    room = 1.45 if "chosen" in rows else 1.22  # behind the longest bar, for its number
+    top = max(ends, default=1.0) or 1.0
+    if option == "log":
+        lowest = min((value for value in ends if value > 0), default=0.1)
+        return {"type": "log", "range": [math.log10(lowest / 2), math.log10(top) + math.log10(top / lowest * 2) * 0.45]}
+    lowest = min(0.0, *rows["value"]) if len(rows) else 0.0
+    return {"range": [lowest * 1.22, top * room]}
+
+
+def counted(rows: pd.DataFrame) -> list[str]:
+    """Write every value with its unit, on cards that filter each other with the count behind it."""
+    texts = texts_of(rows)
+    if "chosen" not in rows or rows["n"].isna().all():
+        return texts
+    return [f"{text} · {int(n):,}" for text, n in zip(texts, rows["n"].fillna(0), strict=True)]
+
+
+def picks_of(rows: pd.DataFrame) -> list[str]:
+    """Give what a click on each item chooses."""
+    return rows["pick" if "pick" in rows else "item"].tolist()
+
+
+def opacities(rows: pd.DataFrame) -> list[float]:
+    """Fade what is not chosen."""
+    return [1.0 if chosen else 0.35 for chosen in rows["chosen"]] if "chosen" in rows else [1.0] * len(rows)
+
+
+def ghost(rows: pd.DataFrame, labels: list[Any], upright: bool = False) -> list[dict[str, Any]]:
+    """Draw what the selection is compared with as pale bars behind it, or nothing."""
+    if "base" not in rows:
+        return []
+    said = [write_value(value, unit) for value, unit in zip(rows["base"], rows["unit"], strict=True)]
+    values = rows["base"].tolist()
+    return [
+        {
+            "type": "bar",
+            "orientation": "v" if upright else "h",
+            "x": labels if upright else values,
+            "y": values if upright else labels,
+            "width": 0.92,
+            "text": said,
+            "textposition": "none",
+            "marker": {"color": "$ghost"},
+            "customdata": picks_of(rows),
+            "hovertemplate": ("%{x}" if upright else "%{y}") + " ▒ %{text}<extra></extra>",
+            "showlegend": False,
+        }
+    ]
 
 
 def _ends(rows: pd.DataFrame) -> list[float]:
     """Give how far right each bar or its mark reaches."""
-    printed = pd.to_numeric(rows["reported"]) if "reported" in rows else rows["value"]
-    return rows["value"].combine(printed, max).fillna(rows["value"]).tolist()
+    beside = [pd.to_numeric(rows[name]) for name in ("reported", "base") if name in rows]
+    return pd.concat([rows["value"], *beside], axis=1).max(axis=1).tolist()
 
 
 def printed_marks(rows: pd.DataFrame, lang: str, labels: list[str], upright: bool = False) -> list[dict[str, Any]]:
@@ -133,25 +183,27 @@ def printed_marks(rows: pd.DataFrame, lang: str, labels: list[str], upright: boo
 
 def columns(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
     """Draw upright bars over the years that the items name, `founded_2015`."""
-    years = [item.rpartition("_")[2] for item in rows["item"]]
+    years = [int(item.rpartition("_")[2]) for item in rows["item"]]
     trace: dict[str, Any] = {
         "type": "bar",
-        "x": [int(year) for year in years],
+        "x": years,
         "y": rows["value"].tolist(),
-        "text": texts_of(rows),
+        "text": counted(rows),
         "textposition": "none",
-        "marker": {"color": "$enabling"},
+        "marker": {"color": "$enabling", "opacity": opacities(rows)},
+        "customdata": picks_of(rows),
         "hovertemplate": "%{x}: %{text}<extra></extra>",
         "showlegend": False,
     }
-    marks = printed_marks(rows, lang, trace["x"], upright=True)
+    marks = printed_marks(rows, lang, years, upright=True)
     layout = {
         "xaxis": {"showgrid": False, "tickformat": "d", "nticks": 10},
         "yaxis": {"ticksuffix": "%", "nticks": 5, "rangemode": "tozero"},
         "bargap": 0.15,
+        "barmode": "overlay",
         "margin": {"t": 12, "r": 8, "b": 28, "l": 40},
     }
-    return {"data": [trace, *marks], "layout": layout}
+    return {"data": [*ghost(rows, years, upright=True), trace, *marks], "layout": layout}
 
 
 def downwards(count: int) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Rows for charts: the published facts, and what a data set says, the printed value beside it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from analytics import store
@@ -49,7 +51,9 @@ def printed_items(field: str, source: str, measure: str) -> Select:
     return lambda filters, _option: keep_items(rows_of(source, measure), getattr(filters, field))
 
 
-def measured(source: str, *measures: str, items: str = "", top: int = 0, finer: bool = False) -> Select:
+def measured(
+    source: str, *measures: str, items: str = "", top: int = 0, finer: bool = False, field: str = ""
+) -> Select:
     """Make a `select` of measures computed from the data set in use.
 
     Parameters
@@ -62,16 +66,46 @@ def measured(source: str, *measures: str, items: str = "", top: int = 0, finer: 
         How many items to show before the rest is summed up; 0 for all.
     finer : bool
         Every item where the report prints sums only.
+    field : str
+        The field of the filters that a click on an item chooses: all items stay, `chosen` marks them.
+
+    Returns
+    -------
+    callable
+        Its frames hold `COLUMNS`, `reported`, `n` (the count behind a share), and, where the
+        selection is not the one it is compared with, `base`: the other one's value.
     """
 
     def select(filters: Filters, _option: str) -> pd.DataFrame:
+        asked = filters.without(items) if items else filters
+        rows, base = _all(source, measures, asked, finer), filters.base()
+        if len(rows) and base != replace(asked, pin=""):
+            rows = rows.assign(base=beside(rows, _all(source, measures, base, finer)))
+        if field:
+            rows = mark_chosen(rows, field, filters)
         chosen = getattr(filters, items) if items else ()
-        rest = filters.only({"provinces", "layers", "years", "data"} - {items})
-        parts = [_measure(source, measure, rest, finer) for measure in measures]
-        rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
         return keep_items(rows, chosen) if chosen else _with_rest(rows, source, top)
 
     return select
+
+
+def _all(source: str, measures: tuple[str, ...], filters: Filters, finer: bool) -> pd.DataFrame:
+    parts = [_measure(source, measure, replace(filters, pin=""), finer) for measure in measures]
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+
+def beside(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
+    """Give the others' values of the rows' items; what the others have not is nothing of theirs."""
+    keys = ["item", "measure", "year"]
+    found = rows[keys].merge(others[[*keys, "value"]], on=keys, how="left")["value"]
+    return found.fillna(0.0).set_axis(rows.index) if rows["year"].isna().all() else found.set_axis(rows.index)
+
+
+def mark_chosen(rows: pd.DataFrame, field: str, filters: Filters) -> pd.DataFrame:
+    """Add `pick`, what a click on the item puts into the link, and `chosen`: in the field, or nothing is."""
+    held = [str(value) for value in getattr(filters, field)]
+    picks = rows["item"].str.removeprefix("founded_") if field == "founded" else rows["item"]
+    return rows.assign(pick=picks, chosen=picks.isin(held) if held else True)
 
 
 def _measure(source: str, measure: str, filters: Filters, finer: bool) -> pd.DataFrame:
@@ -90,7 +124,7 @@ def _measure(source: str, measure: str, filters: Filters, finer: bool) -> pd.Dat
         reported=_reported(rows, facts) if kind == "reconstruction" and filters == Filters() else "",
         **names_of(rows["item"], source, facts, filters.data),
     )
-    return rows[[*COLUMNS, "reported"]]
+    return rows[[*COLUMNS, "reported", "n"]]
 
 
 def _reported(rows: pd.DataFrame, facts: pd.DataFrame) -> list[str]:
@@ -102,14 +136,19 @@ def _reported(rows: pd.DataFrame, facts: pd.DataFrame) -> list[str]:
 
 
 def _with_rest(rows: pd.DataFrame, source: str, top: int) -> pd.DataFrame:
-    """Sum up the items after the first `top` under the name that the facts give their rest."""
+    """Sum up the items after the first `top` under the name that the facts give their rest; chosen ones stay."""
     if not top or len(rows) <= top + 1:
         return rows
+    keep = np.arange(len(rows)) < top
+    if "chosen" in rows and not rows["chosen"].all():
+        keep |= rows["chosen"].to_numpy(bool)
     others = _rows(source, tuple(rows["measure"].unique()))
     rest = others[others["item"].str.startswith("other_")].iloc[-1]
-    last = {**rows.iloc[0].to_dict(), "value": rows["value"].iloc[top:].sum(), "reported": ""}
-    last |= {name: rest[name] for name in ("item", "item_zh", "item_en")}
-    return pd.concat([rows.head(top), pd.DataFrame([last]).astype(rows.dtypes)], ignore_index=True)
+    sums = {name: rows.loc[~keep, name].sum() for name in ("value", "n", "base") if name in rows}
+    named = {name: rest[name] for name in ("item", "item_zh", "item_en")}
+    marks = {"pick": "", "chosen": bool(rows["chosen"].all())} if "chosen" in rows else {}
+    tail = rows.head(1).assign(**sums, **named, **marks, reported="").astype(rows.dtypes)
+    return pd.concat([rows[keep], tail], ignore_index=True) if not keep.all() else rows
 
 
 def keep_items(rows: pd.DataFrame, items: tuple[str, ...]) -> pd.DataFrame:

@@ -41,6 +41,8 @@ class ChartSpec:
         Choices of its own, the first being the default.
     height : int
         Pixels of the picture.
+    field : str
+        The field of the filters that a click on the picture chooses.
     remark : callable
         `(Filters, lang)` to a sentence that the reader must know beside this picture, or nothing.
     """
@@ -53,11 +55,12 @@ class ChartSpec:
     draw: Draw
     options: tuple[str, ...] = ("",)
     height: int = 300
+    field: str = "provinces"
     remark: Remark = no_remark
 
     def rows(self, filters: Filters, option: str) -> pd.DataFrame:
-        """Give the tidy frame under those of the filters that the chart answers to."""
-        return self.select(filters.only(self.uses), option)
+        """Give the tidy frame under those of the filters that the chart answers to, and the pinned selection."""
+        return self.select(filters.only((*self.uses, "pin")), option)
 
     def option(self, asked: object) -> str:
         """Give `asked` if it is one of the options, else the default."""

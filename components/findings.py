@@ -1,0 +1,97 @@
+"""One sentence over each chart: what its rows say, whatever was filtered."""
+
+import math
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.filters import Filters
+from components.i18n import t
+from components.numbers import write_value
+
+SMALLEST = 0.05  # percentage points that are worth a word
+MOST_TIED = 3  # names of equals that are said; more are counted
+
+
+def finding(rows: pd.DataFrame, filters: Filters, lang: str) -> str:
+    """Say what a chart's rows show, in one sentence.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The columns of a fact; `base` where the selection is compared with another.
+
+    Returns
+    -------
+    str
+        Empty for no rows.
+    """
+    if rows.empty:
+        return ""
+    if rows["year"].notna().any() and rows["year"].nunique() > 1:
+        return _course(rows, lang)
+    named = rows[~rows["item"].str.startswith("other_") & rows["measure"].eq(_main(rows))]
+    named = named if len(named) else rows
+    return _leaders(named, lang) + _difference(named, filters, lang)
+
+
+def _main(rows: pd.DataFrame) -> str:
+    """Name the measure that a sentence is about: of degrees the whole, else the last that is drawn."""
+    measures = rows["measure"].unique()
+    return "degree" if "degree" in measures else str(measures[-1])
+
+
+def _leaders(rows: pd.DataFrame, lang: str) -> str:
+    values = rows["value"].round(6)
+    top = values.max()
+    names = [_name(row, lang) for row in rows[values.eq(top)].itertuples()]
+    said = _value(rows[values.eq(top)].iloc[0])
+    if len(rows) == 1:
+        return t("finding.single", lang, name=names[0], value=said)
+    if len(names) > MOST_TIED:
+        return t("finding.level", lang, count=len(names), value=said)
+    if len(names) > 1:
+        return t("finding.tied", lang, names=t("filter.and", lang).join(names), value=said)
+    second = rows[values.lt(top)].sort_values("value", ascending=False, kind="stable").iloc[0]
+    return t("finding.leader", lang, name=names[0], value=said, second=_name(second, lang), next=_value(second))
+
+
+def _difference(rows: pd.DataFrame, filters: Filters, lang: str) -> str:
+    """Say which item differs most from what the selection is compared with."""
+    if "base" not in rows or rows["unit"].iloc[0] != "percent":
+        return ""
+    gaps = (rows["value"] - rows["base"]).to_numpy(float)
+    if np.isnan(gaps).all() or np.nanmax(np.abs(gaps)) < SMALLEST:
+        return t("finding.alike", lang)
+    at = int(np.nanargmax(np.abs(gaps)))
+    row, points = rows.iloc[at], f"{abs(gaps[at]):.2f}"
+    side = "more" if gaps[at] > 0 else "less"
+    other = t("finding.pinned" if filters.pin else "finding.whole", lang)
+    return t(f"finding.{side}", lang, name=_name(row, lang), points=points, other=other)
+
+
+def _course(rows: pd.DataFrame, lang: str) -> str:
+    """Say how the first measures went from the first year to the last."""
+    parts = [_went(part, lang) for _, part in rows.groupby(["measure", "item"], sort=False)]
+    return t("finding.stop", lang, text=t("finding.comma", lang).join(parts[:MOST_TIED]))
+
+
+def _went(rows: pd.DataFrame, lang: str) -> str:
+    first, last = rows.sort_values("year").iloc[0], rows.sort_values("year").iloc[-1]
+    one_thing = rows["item"].iloc[0] in ("network", "")
+    name = t(f"measure.{first['measure']}", lang) if one_thing else _name(first, lang)
+    if first["year"] == last["year"]:
+        return t("finding.one_year", lang, name=name, year=first["year"], value=_value(first))
+    before, after = float(first["value"]), float(last["value"])
+    way = "same" if math.isclose(before, after) else "rose" if after > before else "fell"
+    words = {"since": first["year"], "until": last["year"], "before": _value(first), "after": _value(last)}
+    return t(f"finding.{way}", lang, name=name, **words)
+
+
+def _name(row: Any, lang: str) -> str:
+    return str(getattr(row, f"item_{lang}"))
+
+
+def _value(row: Any) -> str:
+    return write_value(row["value"], row["unit"], row["printed"])
