@@ -5,17 +5,20 @@ import re
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.classes import ALL, RD_INTENSITY, Classes
-from analytics.contract import FIRMS
+from analytics.contract import FIRMS, TABLES, Table
+from analytics.cubes import FIRM_DIMENSIONS
 from analytics.engines import connect
-from analytics.rollup import FIRM_DIMENSIONS, class_of, count_firms
+from analytics.rollup import Clean, class_of, rollup
 
 FACTS = Path(__file__).resolve().parents[2] / "data" / "published" / "facts.csv"
 # By prefix of the items: the figure, and what one unit of it is in the unit of the contract.
@@ -73,6 +76,12 @@ def edges(prefix: str) -> list[Fraction]:
     return sorted({lowest(item) * FIGURES[prefix][1] for item in items(prefix)})
 
 
+def memory(table: Table, rows: list[dict[str, Any]]) -> ir.Table:
+    """Give rows as a table of the contract in memory."""
+    schema = pa.schema([(one.name, ARROW[one.type]) for one in table.columns])
+    return ibis.memtable(pa.Table.from_pylist(rows, schema))
+
+
 @EACH
 def test_the_classes_are_the_published_items_in_order(classes: Classes) -> None:
     assert sorted(classes.slugs) == items(prefix_of(classes))
@@ -119,8 +128,8 @@ def test_the_intensity_of_a_firm_is_exact_on_the_edges() -> None:
     pairs = [(percent * part, 100 * part) for percent in (5, 10, 15, 20) for part in (1, 3, 7, 1_234_567, 99_999_989)]
     pairs += [(0, 100), (1, 0), (0, 0), (21, 100), (4999, 100_000)]
     rows = [{"id": f"{n}", "rd_cost_cny": cost, "revenue_cny": revenue} for n, (cost, revenue) in enumerate(pairs)]
-    schema = pa.schema([(one.name, ARROW[one.type]) for one in FIRMS.columns])
-    counts = connect().to_pyarrow(count_firms(ibis.memtable(pa.Table.from_pylist(rows, schema)))).to_pandas()
-    counted = counts.groupby(RD_INTENSITY.column)["n_firms"].sum().to_dict()
+    clean = Clean(*(memory(table, rows if table is FIRMS else []) for table in TABLES))
+    found = connect().to_pyarrow(rollup(clean)["firm_values"]).to_pylist()
+    classes = {row["id"]: row[RD_INTENSITY.column] for row in found}
     plain = [expected("intensity", Fraction(cost, revenue) if revenue else None) for cost, revenue in pairs]
-    assert counted == {item: plain.count(item) for item in {*plain}}
+    assert classes == {f"{n}": item for n, item in enumerate(plain)}
