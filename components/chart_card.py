@@ -38,7 +38,8 @@ def chart_card(chart: str, view: View, span: int = 6) -> html.Figure:
     parts = contents(spec, view.filters, option, lang, as_table)
     return html.Figure(
         [
-            _head(spec, parts, lang),
+            _head(parts),
+            html.P(parts["finding"], className="card-finding"),
             _options(spec, option, lang),
             _body(spec, parts, as_table),
             _foot(spec, parts, as_table, lang),
@@ -155,12 +156,11 @@ def _said(row: Any, lang: str) -> str:
     return f"{getattr(row, f'item_{lang}')}{year} {write_value(row.value, row.unit, row.printed)}"
 
 
-def _head(spec: ChartSpec, parts: dict[str, Any], lang: str) -> html.Header:
+def _head(parts: dict[str, Any]) -> html.Header:
     words = html.Div(
         [
             html.H2(parts["title"], className="card-title"),
             html.P(parts["subtitle"], className="card-subtitle"),
-            html.P(parts["finding"], className="card-finding"),
         ]
     )
     return html.Header([words, html.Div(parts["badge"], className="card-badge")], className="card-head")

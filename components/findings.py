@@ -29,11 +29,19 @@ def finding(rows: pd.DataFrame, filters: Filters, lang: str) -> str:
     """
     if rows.empty:
         return ""
+    if "q25" in rows:
+        return _spread(rows.iloc[0], lang)
     if rows["year"].notna().any() and rows["year"].nunique() > 1:
         return _course(rows, lang)
     named = rows[~rows["item"].str.startswith("other_") & rows["measure"].eq(_main(rows))]
     named = named if len(named) else rows
     return _leaders(named, lang) + _difference(named, filters, lang)
+
+
+def _spread(row: Any, lang: str) -> str:
+    values = {name: write_value(float(row[name]), row["unit"]) for name in ("value", "q25", "q75")}
+    unit = "" if row["unit"] == "percent" else t(f"unit.{row['unit']}", lang)
+    return t("finding.spread", lang, name=_name(row, lang), unit=unit, n=f"{int(row['n']):,}", **values)
 
 
 def _main(rows: pd.DataFrame) -> str:

@@ -5,6 +5,9 @@ import pandas as pd
 from analytics import store
 
 
+COUNTED = ("people", "patents", "yuan_100m")  # means and medians of these need no third decimal
+
+
 def write_value(value: float, unit: str, printed: str = "") -> str:
     """Write one value with its unit sign; `printed` keeps the report's own decimals.
 
@@ -15,6 +18,8 @@ def write_value(value: float, unit: str, printed: str = "") -> str:
         return "–"
     if unit == "percent":
         return f"{printed or f'{value:.2f}'}%"
+    if unit in COUNTED and not printed:
+        return f"{value:,.0f}" if value >= 100 or float(value).is_integer() else f"{value:,.1f}"
     if float(value).is_integer() and not (printed and "." in printed):
         return f"{int(value):,}"
     return printed or f"{value:,.3f}"

@@ -6,18 +6,18 @@ from components.shell import chart_page
 SPANS = {
     "founding": 4,
     "metropolitan_areas": 4,
-    "layers": 4,
+    "listed": 4,
     "firm_provinces": 4,
     "patent_provinces": 4,
-    "patent_layers": 4,
-    "employees": 4,
-    "listed": 4,
     "patents": 4,
+    "layers": 4,
+    "patent_layers": 4,
+    "patents_per_firm": 4,
+    "employees": 4,
     "revenue": 4,
     "rd_cost": 4,
     "rd_intensity": 4,
     "firm_spread": 8,
-    "patents_per_firm": 4,
 }
 
 layout = chart_page(SPANS)

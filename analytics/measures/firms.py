@@ -61,8 +61,8 @@ def by_layer(part: Slice, weight: str = "") -> pd.DataFrame:
 def by_class(part: Slice, field: str, classes: Classes) -> pd.DataFrame:
     """Give the share of firms in each class, in the classes' order; unknown sizes are left out."""
     counts = part.count_firms(field).reindex(classes.slugs, fill_value=0)
-    whole = counts.sum()
-    return pd.DataFrame({"item": counts.index, "value": counts.to_numpy() * 100 / (whole or 1), "n": counts.to_numpy()})
+    counts = counts if counts.any() else counts.head(0)
+    return pd.DataFrame({"item": counts.index, "value": counts.to_numpy() * 100 / counts.sum(), "n": counts.to_numpy()})
 
 
 def listed(part: Slice) -> pd.DataFrame:

@@ -78,7 +78,7 @@ class Slice:
         keep = self._years(rows["year"])
         if any(getattr(self.choice, field) for field in ("provinces", "layers") if field not in ignore):
             ends = [self.choice.end] if self.choice.end else ["source", "target"]
-            keep &= np.logical_or.reduce([self._end(rows, end, ignore) for end in ends])
+            keep = keep & np.logical_or.reduce([self._end(rows, end, ignore) for end in ends])
         return keep
 
     def count_relations(self, cube: str, by: tuple[str, ...], ignore: tuple[str, ...] = ()) -> pd.Series:

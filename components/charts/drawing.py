@@ -100,11 +100,11 @@ def bars(rows: pd.DataFrame, lang: str, option: str = "") -> Figure:
 
 
 def _scale(rows: pd.DataFrame, ends: list[float], option: str) -> dict[str, Any]:
-    room = 1.45 if "chosen" in rows else 1.22  # behind the longest bar, for its number
+    room = 1.9 if "chosen" in rows else 1.22  # behind the longest bar, for its number
     top = max(ends, default=1.0) or 1.0
     if option == "log":
         lowest = min((value for value in ends if value > 0), default=0.1)
-        return {"type": "log", "range": [math.log10(lowest / 2), math.log10(top) + math.log10(top / lowest * 2) * 0.45]}
+        return {"type": "log", "range": [math.log10(lowest / 2), math.log10(top) + math.log10(top / lowest * 2) * 0.9]}
     lowest = min(0.0, *rows["value"]) if len(rows) else 0.0
     return {"range": [lowest * 1.22, top * room]}
 

@@ -80,7 +80,7 @@ def measured(
         asked = filters.without(items) if items else filters
         rows, base = _all(source, measures, asked, finer), filters.base()
         if len(rows) and base != replace(asked, pin=""):
-            rows = rows.assign(base=beside(rows, _all(source, measures, base, finer)))
+            rows = compared(rows, _all(source, measures, base, finer), bool(field))
         if field:
             rows = mark_chosen(rows, field, filters)
         chosen = getattr(filters, items) if items else ()
@@ -94,11 +94,22 @@ def _all(source: str, measures: tuple[str, ...], filters: Filters, finer: bool) 
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
+def compared(rows: pd.DataFrame, others: pd.DataFrame, every: bool) -> pd.DataFrame:
+    """Add the others' values as `base`; `every` item of theirs too, at 0, so that it can be chosen."""
+    if every:
+        gone = others[~others["item"].isin(rows["item"])]
+        rows = pd.concat([rows, gone.assign(value=0.0, n=0, reported="")], ignore_index=True) if len(gone) else rows
+    base = beside(rows, others)
+    # A card whose own filter alone is set shows the whole: two equal bars say nothing.
+    return rows if np.allclose(rows["value"], base, equal_nan=True) else rows.assign(base=base)
+
+
 def beside(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
     """Give the others' values of the rows' items; what the others have not is nothing of theirs."""
     keys = ["item", "measure", "year"]
     found = rows[keys].merge(others[[*keys, "value"]], on=keys, how="left")["value"]
-    return found.fillna(0.0).set_axis(rows.index) if rows["year"].isna().all() else found.set_axis(rows.index)
+    known = found.fillna(0.0) if rows["year"].isna().all() else found
+    return known.set_axis(rows.index)
 
 
 def mark_chosen(rows: pd.DataFrame, field: str, filters: Filters) -> pd.DataFrame:

@@ -1,7 +1,6 @@
 """Chart callbacks: one at a time in this process, and many at once over the wire."""
 
 import http.client
-import json
 import threading
 import time
 from itertools import cycle, islice
@@ -21,56 +20,23 @@ from components.charts.select import rows_of
 PROVINCES = ("11", "31", "44", "33", "32", "37", "51", "42")
 
 
-def payload(chart: str, province: str) -> dict[str, Any]:
-    """Give the call that the browser makes when a filter changes."""
-    outputs = (
-        ("graph", "figure"),
-        ("plot", "hidden"),
-        ("table", "children"),
-        ("table", "tabIndex"),
-        ("empty", "children"),
-        ("badge", "children"),
-        ("note", "children"),
-        ("alt", "children"),
-        ("csv", "href"),
-        ("json", "href"),
-        ("title", "children"),
-        ("subtitle", "children"),
-    )
-    ids = [({"part": part, "chart": chart}, name) for part, name in outputs]
-    every = [f'{{"chart":["MATCH"],"part":"{part}"}}.{name}' for part, name in outputs]
-    return {
-        "output": f"..{'...'.join(every)}..",
-        "outputs": [{"id": id_, "property": name} for id_, name in ids],
-        "inputs": [
-            {"id": "filters", "property": "data", "value": {"province": province}},
-            {"id": {"part": "option", "chart": chart}, "property": "value", "value": CHARTS[chart].options[0]},
-            {"id": {"part": "view", "chart": chart}, "property": "value", "value": "chart"},
-        ],
-        "state": [
-            {"id": "lang", "property": "data", "value": "zh"},
-            {"id": {"part": "graph", "chart": chart}, "property": "id", "value": {"part": "graph", "chart": chart}},
-        ],
-        "changedPropIds": ["filters.data"],
-    }
-
-
-def calls(count: int) -> list[bytes]:
-    """Give calls over every chart and eight provinces in turn."""
+def links(count: int) -> list[str]:
+    """Give what the browser asks when a filter changes, over every chart and eight provinces in turn."""
     pairs = zip(cycle(CHARTS), cycle(PROVINCES), strict=False)
-    return [json.dumps(payload(*pair)).encode() for pair in islice(pairs, count)]
+    return [f"/cards/zh.json?charts={chart}&province={code}" for chart, code in islice(pairs, count)]
 
 
 def one_callback(count: int = 400) -> float:
-    """Give the median seconds of one callback through Flask, no network, over all charts."""
+    """Give the median seconds of one card through Flask, no network, over all charts."""
     client = server.test_client()
-    return median(_timed(client, body) for body in calls(count))
+    return median(timed(client, link) for link in links(count))
 
 
-def _timed(client: Any, body: bytes) -> float:
+def timed(client: Any, link: str) -> float:
+    """Give the seconds of an answer that no cache holds."""
     made.cache_clear()
     start = time.perf_counter()
-    answer = client.post("/_dash-update-component", data=body, content_type="application/json")
+    answer = client.get(link)
     took = time.perf_counter() - start
     assert answer.status_code == 200, answer.text[:300]
     return took
@@ -94,20 +60,20 @@ def figure_peer(runs: int = 100) -> float:
 def callbacks_a_second(url: str, clients: int = 32, each: int = 60) -> tuple[float, float]:
     """Give answers a second, and the 95th percentile of an answer's seconds; any error ends the bench."""
     address = urlsplit(url)
-    bodies, took, wrong = calls(clients * each), [], []
+    asked, took, wrong = links(clients * each), [], []
 
-    def reader(own: list[bytes]) -> None:
+    def reader(own: list[str]) -> None:
         link = http.client.HTTPConnection(str(address.hostname), address.port)
-        for body in own:
+        for path in own:
             start = time.perf_counter()
-            link.request("POST", "/_dash-update-component", body, {"Content-Type": "application/json"})
+            link.request("GET", path)
             answer = link.getresponse()
             answer.read()
             took.append(time.perf_counter() - start)
             if answer.status != 200:
                 wrong.append(answer.status)
 
-    threads = [threading.Thread(target=reader, args=(bodies[at::clients],)) for at in range(clients)]
+    threads = [threading.Thread(target=reader, args=(asked[at::clients],)) for at in range(clients)]
     start = time.perf_counter()
     for thread in threads:
         thread.start()

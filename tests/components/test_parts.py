@@ -103,5 +103,5 @@ def test_alt_text_says_what_is_shown() -> None:
     spec = CHARTS["province_map"]
     rows = spec.rows(Filters(), "enabling")
     beijing = rows[rows["item"].eq("11")]
-    assert f"北京市 {beijing['value'].iloc[0]:.2f}%" in alt_text(spec, beijing, "zh")
-    assert alt_text(spec, rows.iloc[:0], "en") == "There are no data for this selection."
+    assert f"北京市 {beijing['value'].iloc[0]:.2f}%" in alt_text(spec, beijing, Filters(), "zh")
+    assert alt_text(spec, rows.iloc[:0], Filters(), "en") == "There are no data for this selection."

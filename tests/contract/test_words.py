@@ -8,8 +8,9 @@ import pytest
 from analytics import store
 from analytics.audit import GRADES
 from analytics.contract import TABLES
-from analytics.filters import Filters
+from analytics.filters import ENDS, KEYS, Filters
 from analytics.ingest.rules import KEPT, READ, RULES
+from analytics.measures.spread import SCALES
 from analytics.reconstruct import ASSUMPTIONS
 from components import audit_data, audit_table
 from components.charts import CHARTS
@@ -28,7 +29,17 @@ ASKED = re.findall(r"""\bt\(\s*f?["']([^"']+)["']""", CODE)
 # Two keys are spoken to readers of the other language.
 FOREIGN = {"app.other_language", "app.other_language_label"}
 # Keys of these begin with words that several codes follow; `filled` lists them by hand.
-FILLED_WHOLE = ("contract.", "ingest.", "dataset.", "assumption.", "constraint.", "ledger.", "upload.")
+FILLED_WHOLE = (
+    "contract.",
+    "ingest.",
+    "dataset.",
+    "assumption.",
+    "constraint.",
+    "ledger.",
+    "upload.",
+    "filter.",
+    "finding.",
+)
 CONSTRAINT_HEADS = ("place", "measure", "item", "year", "rule", "printed", "reached", "deviation")
 HOLE = re.compile(r"\{[^}]*\}")
 
@@ -36,7 +47,7 @@ HOLE = re.compile(r"\{[^}]*\}")
 def filled() -> set[str]:
     """Give every key that the sources can ask for, the holes filled with what can stand there."""
     rules = audit_data.checks()["rule"].unique().tolist()
-    facts, view = store.facts(), Filters(("11",), ("base",), (2015, 2016))
+    facts = store.facts()
     fill = {
         "action": ["chart", "table"],
         "badge": ["published", "derived", "mixed", "modelled", "own"],
@@ -50,9 +61,8 @@ def filled() -> set[str]:
         "definition": list(data.DEFINITIONS),
         "grade": list(GRADES),
         "grade_text": list(GRADES),
-        "filter": [*view.to_query(), "data", "option", *view.active()],
         "kpi": [name for name, *_ in KPIS],
-        "measure": facts["measure"].unique().tolist(),
+        "measure": [*facts["measure"].unique(), "patents_per_firm", *(f"median_{number}" for number in SCALES)],
         "nav": list(PAGES),
         "option": [option for spec in CHARTS.values() for option in spec.options if option],
         "page": [*PAGES, "not_found"],
@@ -62,7 +72,7 @@ def filled() -> set[str]:
         "source": [*facts["source"].str.partition("-")[0].unique(), "reconstruction", "own"],
         "state": ["shown", "none", "filtered_out"],
         "status": [*facts["status"].unique(), "modelled", "own"],
-        "unit": facts["unit"].unique().tolist(),
+        "unit": [*facts["unit"].unique(), *(unit for _, unit in SCALES.values())],
     }
     columns = [(table.name, column.name) for table in TABLES for column in table.columns]
     whole = {
@@ -81,6 +91,10 @@ def filled() -> set[str]:
         "upload.failed_{found['reason']}": [f"upload.failed_{reason}" for reason in ("data", "machine", "lost")],
         "upload.{found['state']}": ["upload.running", "upload.done"],
         "upload.{name}": ["upload.open", "upload.lost"],
+        "filter.key_{key}": [f"filter.key_{key}" for key in (*KEYS.values(), "from", "to", "option")],
+        "filter.field_{field}": [f"filter.field_{field}" for field in Filters.__slots__],
+        "filter.end_{end}": [f"filter.end_{end}" for end in ("either", *ENDS, *(f"chip_{end}" for end in ENDS))],
+        "finding.{way}": [f"finding.{way}" for way in ("rose", "fell", "same", "more", "less", "pinned", "whole")],
     }
     filled = {key for keys in whole.values() for key in keys}
     asked = [key for key in ASKED if not key.startswith("{") and not key.startswith(FILLED_WHOLE)] + [
@@ -105,10 +119,8 @@ def test_the_scan_finds_what_it_looks_for() -> None:
     assert {"app.name", "chart.{spec.id}.title", "state.empty"} <= set(ASKED)
 
 
-# `shown` provinces are told by their value, and `filter` fills the holes of two kinds of keys.
-NEVER_SAID = re.compile(
-    r"state\.shown|filter\.key_(provinces|layers|years)|filter\.field_(province|layer|from|to|option)"
-)
+# `shown` provinces are told by their value.
+NEVER_SAID = re.compile(r"state\.shown")
 
 
 @pytest.mark.parametrize("key", sorted(key for key in filled() if not NEVER_SAID.fullmatch(key)))
@@ -156,7 +168,11 @@ def test_every_option_has_words(lang: str) -> None:
 def test_every_field_of_a_filter_has_words(lang: str) -> None:
     assert all(t(f"filter.field_{field}", lang) for field in Filters.__slots__)
     keys = {*Filters(("11",), ("base",), (2015, 2016)).to_query(), "option"}
-    assert len(keys) == 5 and all(t(f"filter.key_{key}", lang) for key in keys)
+    assert (
+        len(keys) == 5
+        and keys < {*KEYS.values(), "from", "to", "option"}
+        and all(t(f"filter.key_{key}", lang) for key in keys)
+    )
 
 
 @pytest.mark.parametrize("text", ["[[x]]", "[[a/b/c]]", "{name}", "{0}", "{", "[[text/n_firms/sample_2024_report]]"])

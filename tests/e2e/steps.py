@@ -85,7 +85,8 @@ SEEN = """async () => {
   for (let still = 0; still < 3;) {
     await new Promise((go) => setTimeout(go, 50));
     const next = look();
-    still = next === now && !document.querySelector('[data-dash-is-loading=true]') ? still + 1 : 0;
+    const busy = document.documentElement.dataset.drawing || document.querySelector('[data-dash-is-loading=true]');
+    still = next === now && !busy ? still + 1 : 0;
     now = next;
   }
   return Object.fromEntries(JSON.parse(now));

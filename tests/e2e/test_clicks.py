@@ -7,22 +7,10 @@ from playwright.sync_api import Page
 
 from tests.e2e.steps import visit
 
-NOW = {"provinces": ["11", "31"], "layers": ["base"], "years": [2016, 2020]}
-MAP = {"part": "graph", "chart": "province_map"}
-APPLY = "([now, id, value]) => dash_clientside.filters.apply(now, id, value, ['11', '31', '44'], [2014, 2023])"
-NOTHING: list[tuple[Any, Any]] = [
-    ({"region": "44"}, None),
-    ({"chip": "provinces:44"}, 1),
-    ({"chip": "nope"}, 1),
-    ({"chip": "constructor:1"}, 1),
-    (MAP, {"points": []}),
-    (MAP, {"points": [None]}),
-    (MAP, {"points": 3}),
-    (MAP, {"points": [{"customdata": "other_provinces"}]}),
-    (MAP, {"points": [{"customdata": [["11"]]}]}),
-    (None, 1),
-    ("f-province", 1),
-]
+NOW = {"province": "11,31", "layer": "base", "from": "2016", "firm_revenue": "revenue_lt_20", "data": "x"}
+DROP = "([now, chip]) => aimap.filters.dropped(now, chip)"
+CLICK = "([now, key, value]) => aimap.filters.clicked(now, key, value, ['11', '31', '44', '2015'])"
+CONTROLS = "(said) => aimap.filters.controlled({}, ...said, [2014, 2023])"
 
 
 @pytest.fixture
@@ -32,22 +20,51 @@ def reader(page: Page) -> Page:
 
 
 @pytest.mark.parametrize(
-    ("id_", "value", "changed"),
+    ("chip", "changed"),
     [
-        ({"region": "12,13"}, 1, {"provinces": ["12", "13"]}),
-        ({"region": ""}, 1, {"provinces": []}),
-        ({"chip": "provinces:11"}, 1, {"provinces": ["31"]}),
-        ({"chip": "layers:base"}, 1, {"layers": []}),
-        ({"chip": "years:"}, 1, {"years": [2014, 2023]}),
-        ({"chip": "reset"}, 1, {"provinces": [], "layers": [], "years": [2014, 2023]}),
-        (MAP, {"points": [{"customdata": "44"}]}, {"provinces": ["11", "31", "44"]}),
-        (MAP, {"points": [{"customdata": ["11"]}]}, {"provinces": ["31"]}),
+        ("province:11", {"province": "31"}),
+        ("layer:base", {"layer": None}),
+        ("firm_revenue:", {"firm_revenue": None}),
+        ("years:", {"from": None}),
+        ("reset", {"province": None, "layer": None, "from": None, "firm_revenue": None}),
+        ("province:44", {}),
+        ("nope", {}),
+        ("constructor:1", {}),
     ],
 )
-def test_a_click_changes_its_own_choice_only(reader: Page, id_: Any, value: Any, changed: Any) -> None:
-    assert reader.evaluate(APPLY, [NOW, id_, value]) == {**NOW, **changed}
+def test_a_chip_takes_back_its_own_choice_only(reader: Page, chip: str, changed: dict[str, Any]) -> None:
+    expected = {key: value for key, value in {**NOW, **changed}.items() if value is not None}
+    assert reader.evaluate(DROP, [NOW, chip]) == expected
 
 
-def test_a_click_that_says_nothing_changes_nothing(reader: Page) -> None:
-    for id_, value in NOTHING:
-        assert reader.evaluate(APPLY, [NOW, id_, value]) == NOW, (id_, value)
+@pytest.mark.parametrize(
+    ("key", "value", "changed"),
+    [
+        ("province", {"points": [{"customdata": "44"}]}, {"province": "11,31,44"}),
+        ("province", {"points": [{"customdata": ["11"]}]}, {"province": "31"}),
+        ("province", {"points": [{"customdata": "31;44"}]}, {"province": "11,31,44"}),
+        ("province", {"points": [{"customdata": "11;31"}]}, {"province": None}),
+        ("firm_founded", {"points": [{"customdata": "2015"}]}, {"firm_founded": "2015"}),
+        ("province", {"points": []}, {}),
+        ("province", {"points": [None]}, {}),
+        ("province", {"points": 3}, {}),
+        ("province", {"points": [{"customdata": "other_provinces"}]}, {}),
+        ("province", {"points": [{"customdata": [["11"]]}]}, {}),
+        ("province", None, {}),
+    ],
+)
+def test_a_click_changes_its_own_choice_only(reader: Page, key: str, value: Any, changed: dict[str, Any]) -> None:
+    expected = {name: one for name, one in {**NOW, **changed}.items() if one is not None}
+    assert reader.evaluate(CLICK, [NOW, key, value]) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "query"),
+    [
+        ([["31", "11"], [], [2014, 2023], "either"], {"province": "11,31"}),
+        ([[], ["base"], [2016, 2023], "source"], {"layer": "base", "from": "2016", "end": "source"}),
+        ([None, None, None, None], {}),
+    ],
+)
+def test_controls_say_what_a_link_says(reader: Page, said: Any, query: dict[str, str]) -> None:
+    assert reader.evaluate(CONTROLS, said) == query

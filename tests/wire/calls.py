@@ -1,9 +1,9 @@
 """The calls a page makes, built from what the app itself lists under `/_dash-dependencies`."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 CALL = "/_dash-update-component"
-REDRAWN = ("graph", "plot", "table", "table", "empty", "badge", "note", "alt", "csv", "json", "title", "subtitle")
 
 
 def output_of(client: Any, start: str) -> str:
@@ -32,37 +32,9 @@ def page_call(client: Any, path: Any, search: Any = "") -> dict[str, Any]:
     }
 
 
-def redraw_call(client: Any, chart: str, query: Any, lang: Any = "zh", option: Any = "", view: Any = "chart") -> Any:
-    """Ask for one card anew."""
-    output = output_of(client, '..{"chart":["MATCH"]')
-    graph = {"part": "graph", "chart": chart}
-    return {
-        "output": output,
-        "outputs": _outputs(output, [{"part": part, "chart": chart} for part in REDRAWN]),
-        "inputs": [
-            _value("filters", "data", query),
-            _value({"part": "option", "chart": chart}, "value", option),
-            _value({"part": "view", "chart": chart}, "value", view),
-        ],
-        "state": [_value("lang", "data", lang), _value(graph, "id", graph)],
-        "changedPropIds": ["filters.data"],
-    }
-
-
-def filter_call(client: Any, province: Any = None, layer: Any = None, years: Any = None, lang: Any = "zh") -> Any:
-    """Change a control of the filter bar."""
-    output = output_of(client, "..filters.data")
-    return {
-        "output": output,
-        "outputs": _outputs(output, ["filters", "chips"]),
-        "inputs": [
-            _value("f-province", "value", province if province is not None else []),
-            _value("f-layer", "value", layer if layer is not None else []),
-            _value("f-years", "value", years if years is not None else [2014, 2023]),
-        ],
-        "state": [_value("lang", "data", lang), _value("dataset", "data", "")],
-        "changedPropIds": ["f-province.value"],
-    }
+def cards_link(charts: str, lang: str = "zh", **query: str) -> str:
+    """Ask for some cards anew."""
+    return f"/cards/{lang}.json?{urlencode({**query, 'charts': charts})}"
 
 
 def search_call(query: Any, lang: Any = "zh") -> dict[str, Any]:

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analytics.filters import KEYS
 from app import server
+from components.charts import CHARTS
 from components.i18n import LANGUAGES
-from tests.wire.calls import CALL, filter_call, page_call, redraw_call, search_call
+from tests.wire.calls import CALL, cards_link, page_call, search_call
 
 READER = server.test_client()
 JUNK: list[Any] = [
@@ -34,8 +36,6 @@ def status(call: Any) -> int:
 
 GOOD = {
     "page": page_call(READER, "/zh/space", "?province=11"),
-    "redraw": redraw_call(READER, "province_map", {"province": "11"}, option="net"),
-    "filter": filter_call(READER, ["11"]),
     "search": search_call("北京"),
 }
 
@@ -117,27 +117,41 @@ def test_a_body_that_is_no_call(body: bytes, kind: str | None) -> None:
     "changed", ["{bad}.n_clicks", '{"region":"yrd".n_clicks', "{}.x", "[1].x", "null.x", ".", "a.b.c"]
 )
 def test_a_trigger_that_is_none(changed: str) -> None:
-    for call in (GOOD["filter"], GOOD["redraw"], GOOD["page"]):
+    for call in (GOOD["search"], GOOD["page"]):
         status({**call, "changedPropIds": [changed]})
 
 
-@pytest.mark.parametrize("chart", ["nope", "", "__class__", "x" * 10_240, 7, None, ["founding"], {"a": 1}])
-def test_an_unknown_chart_is_not_drawn(chart: Any) -> None:
-    call = redraw_call(READER, chart, {})
-    assert status(call) in (204, 400)
+@pytest.mark.parametrize("chart", ["nope", "", "__class__", "x" * 10_240, ",,,", "founding;", "\x00"])
+def test_an_unknown_chart_is_not_drawn(chart: str) -> None:
+    answer = READER.get(cards_link(chart))
+    assert answer.status_code == 200 and answer.json["cards"] == {}
+
+
+@given(
+    query=st.dictionaries(
+        st.sampled_from([*KEYS.values(), "from", "to", "table"]) | st.sampled_from(sorted(CHARTS)),
+        st.text(max_size=12)
+        | st.sampled_from(["11,44", "base", "2016", "source", "province=11", "all", "log", "pin=pin=all", "listed"]),
+        max_size=5,
+    )
+)
+@settings(max_examples=80)
+def test_any_query_for_cards(query: dict[str, str]) -> None:
+    answer = READER.get(cards_link("founding,listed,firm_spread,technologies,province_map,sample_hubs", "en", **query))
+    assert answer.status_code == 200 and len(answer.json["cards"]) == 6
+
+
+@pytest.mark.parametrize("lang", ["fr", "..", "x" * 10_240])
+def test_cards_in_an_unknown_language_are_in_the_readers(lang: str) -> None:
+    found, zh = (READER.get(cards_link("layers", one), headers={"Accept-Language": "zh"}) for one in (lang, "zh"))
+    assert found.status_code == 200 and found.json == zh.json
 
 
 @pytest.mark.parametrize("lang", [None, 7, "fr", ["en"], {"en": 1}, "x" * 10_240])
 def test_an_unknown_language_is_read_as_chinese(lang: Any) -> None:
-    calls = {
-        "redraw": lambda said: redraw_call(READER, "layers", {}, said),
-        "filter": lambda said: filter_call(READER, ["11"], lang=said),
-        "search": lambda said: search_call("base", said),
-    }
-    for make in calls.values():
-        junk, zh, en = (READER.post(CALL, json=make(said)) for said in (lang, "zh", "en"))
-        assert junk.status_code == 200
-        assert junk.json == zh.json != en.json
+    junk, zh, en = (READER.post(CALL, json=search_call("base", said)) for said in (lang, "zh", "en"))
+    assert junk.status_code == 200
+    assert junk.json == zh.json != en.json
 
 
 @pytest.mark.parametrize(

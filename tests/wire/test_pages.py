@@ -14,7 +14,7 @@ from components.charts import CHARTS
 from components.i18n import HTML_LANG, LANGUAGES, t
 from components.shell import PAGES, path_of
 from components.sources import shown_rows
-from tests.wire.calls import CALL, filter_call, page_call, redraw_call
+from tests.wire.calls import CALL, cards_link, page_call
 
 EVERY = list(product(PAGES, LANGUAGES))
 
@@ -113,22 +113,19 @@ def test_an_answer_that_depends_on_the_readers_language_says_so(reader: Any) -> 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("chart", CHARTS)
 def test_a_redrawn_card_equals_the_card_of_a_page(reader: Any, chart: str, lang: str) -> None:
-    call = redraw_call(reader, chart, {"province": "11", "layer": "base", "from": "2020"}, lang)
-    answer = reader.post(CALL, json=call)
-    assert answer.status_code == 200
-    found = answer.json["response"]
-    alt = found[f'{{"chart":"{chart}","part":"alt"}}']["children"]
+    query = {"province": "11", "layer": "base", "from": "2020"}
+    found = reader.get(cards_link(chart, lang, **query)).json["cards"][chart]
     rows = shown_rows(CHARTS[chart].rows(Filters(("11",), ("base",), (2020, 2023)), CHARTS[chart].options[0]))
-    assert alt.startswith(t(f"chart.{chart}.subtitle", lang)) and str(rows[f"item_{lang}"].iloc[0]) in alt
-    link = found[f'{{"chart":"{chart}","part":"csv"}}']["href"]
-    assert reader.get(link).text.count("\r\n") == len(rows) + 1
+    assert found["alt"].startswith(t(f"chart.{chart}.subtitle", lang))
+    assert str(rows[f"item_{lang}"].iloc[0]) in found["alt"]
+    assert reader.get(found["csv"]).text.count("\r\n") == len(rows) + 1
 
 
-def test_a_card_without_rows_says_so_and_keeps_its_old_picture_hidden(reader: Any) -> None:
-    found = reader.post(CALL, json=redraw_call(reader, "index_provinces", {"province": "81"}, "en")).json["response"]
-    assert '{"chart":"index_provinces","part":"graph"}' not in found
-    assert found['{"chart":"index_provinces","part":"plot"}']["hidden"] is True
-    assert "There are no data for this selection." in json.dumps(found['{"chart":"index_provinces","part":"empty"}'])
+def test_a_card_without_rows_says_so_and_how_to_get_some(reader: Any) -> None:
+    query = {"firm_listed": "unlisted", "firm_revenue": "revenue_lt_20"}
+    found = reader.get(cards_link("founding", "en", **query)).json["cards"]["founding"]
+    assert found["figure"] is None and "There are no data for this selection." in found["empty"]
+    assert 'data-chip="firm_listed:"' in found["empty"] and 'data-chip="firm_revenue:"' in found["empty"]
 
 
 def test_many_readers_at_once_get_their_own_filters() -> None:
@@ -136,10 +133,8 @@ def test_many_readers_at_once_get_their_own_filters() -> None:
     codes = ["11", "44", "33", "31", "32", "37", "34", "35", "42", "51", "12", "21"] * 4
 
     def ask(code: str) -> tuple[str, str]:
-        client = server.test_client()
-        redrawn = client.post(CALL, json=redraw_call(client, "province_map", {"province": code}, "en")).json["response"]
-        clicked = client.post(CALL, json=filter_call(client, [code])).json["response"]
-        return redrawn['{"chart":"province_map","part":"csv"}']["href"], clicked["filters"]["data"]["province"]
+        found = server.test_client().get(cards_link("province_map", "en", province=code)).json
+        return found["cards"]["province_map"]["csv"], found["query"]["province"]
 
     with ThreadPoolExecutor(4) as pool:
         for code, (link, province) in zip(codes, pool.map(ask, codes), strict=True):
@@ -150,7 +145,6 @@ def test_one_readers_filters_leave_nothing_behind(reader: Any) -> None:
     plain = page_call(reader, "/zh/space")
     before = reader.post(CALL, json=plain).json
     reader.post(CALL, json=page_call(reader, "/zh/space", "?province=11&province_map=net&table=flow_map"))
-    reader.post(CALL, json=redraw_call(reader, "province_map", {"province": "44"}, view="table"))
-    reader.post(CALL, json=filter_call(reader, ["31"], ["base"], [2016, 2018]))
+    reader.get(cards_link("province_map", province="44", table="province_map"))
     assert server.test_client().post(CALL, json=plain).json == before
     assert not reader.get("/zh/").headers.getlist("Set-Cookie")
