@@ -96,6 +96,7 @@ def create_app() -> Dash:
     for kind in (DependencyException, InvalidResourceError, ResourceException):
         server.register_error_handler(kind, lambda _error: Response("No such file.\n", 404, mimetype="text/plain"))
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_CALL
+    server.json.sort_keys = False  # type: ignore[attr-defined]
     server.before_request(_to_language)
     server.before_request(partial(_refuse_crafted, app))
     _compress(server)

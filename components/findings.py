@@ -35,12 +35,14 @@ def finding(rows: pd.DataFrame, filters: Filters, lang: str) -> str:
         return _course(rows, lang)
     named = rows[~rows["item"].str.startswith("other_") & rows["measure"].eq(_main(rows))]
     named = named if len(named) else rows
-    return _leaders(named, lang) + _difference(named, filters, lang)
+    said = [_leaders(named, lang), _difference(named, filters, lang)]
+    return ("" if lang == "zh" else " ").join(filter(None, said))
 
 
 def _spread(row: Any, lang: str) -> str:
     values = {name: write_value(float(row[name]), row["unit"]) for name in ("value", "q25", "q75")}
-    unit = "" if row["unit"] == "percent" else t(f"unit.{row['unit']}", lang)
+    unit = row["unit"]
+    unit = "" if unit == "percent" else t(f"unit.{unit}", lang)
     return t("finding.spread", lang, name=_name(row, lang), unit=unit, n=f"{int(row['n']):,}", **values)
 
 
@@ -88,7 +90,8 @@ def _course(rows: pd.DataFrame, lang: str) -> str:
 def _went(rows: pd.DataFrame, lang: str) -> str:
     first, last = rows.sort_values("year").iloc[0], rows.sort_values("year").iloc[-1]
     one_thing = rows["item"].iloc[0] in ("network", "")
-    name = t(f"measure.{first['measure']}", lang) if one_thing else _name(first, lang)
+    measure = first["measure"]
+    name = t(f"measure.{measure}", lang) if one_thing else _name(first, lang)
     if first["year"] == last["year"]:
         return t("finding.one_year", lang, name=name, year=first["year"], value=_value(first))
     before, after = float(first["value"]), float(last["value"])

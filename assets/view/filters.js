@@ -21,6 +21,7 @@
     if (chip === 'reset') return 'data' in query ? { data: query.data } : {};
     const [key, value] = chip.split(':');
     if (key === 'years') return without(query, 'from', 'to');
+    if (!Object.hasOwn(query, key)) return query;
     return value ? put(query, key, listed(query[key]).filter((one) => one !== value)) : without(query, key);
   }
 

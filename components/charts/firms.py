@@ -6,7 +6,7 @@ from components.charts.areas import select_areas
 from components.charts.drawing import bars, columns
 from components.charts.select import measured
 from components.charts.spec import ChartSpec
-from components.charts.spread import draw_spread, select_per_firm, select_spread
+from components.charts.spread import FIGURES, draw_spread, select_per_firm, select_spread
 
 FIRM_FILTERS = ("provinces", "layers", *FIRM_FIELDS, "data")
 TEN = 10  # the report names the first ten provinces
@@ -40,7 +40,7 @@ FIRMS = (
     ChartSpec(
         "patents_per_firm",
         "bars",
-        ("figure-9", "figure-12"),
+        ("figure-12",),
         FIRM_FILTERS,
         select_per_firm,
         bars,
@@ -50,7 +50,7 @@ FIRMS = (
     ChartSpec(
         "firm_spread",
         "spread",
-        ("figure-4", "figure-6", "figure-7", "figure-8", "figure-10"),
+        tuple(FIGURES.values()),
         FIRM_FILTERS,
         select_spread,
         draw_spread,

@@ -85,7 +85,7 @@ NETWORK = (
             lines,
             options,
             height,
-            remark,
+            remark=remark,
         )
         for chart, measures, options, height, remark in YEARLY
     ),

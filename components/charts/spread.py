@@ -16,6 +16,13 @@ from components.charts.spec import Figure
 from components.i18n import LANGUAGES, t
 from components.numbers import write_value
 
+FIGURES = {
+    "employees": "figure-4",
+    "revenue_cny": "figure-6",
+    "rd_cost_cny": "figure-7",
+    "intensity": "figure-8",
+    "patents": "figure-10",
+}
 GROUPS = {"layers": "figure-9", "provinces": "figure-3"}  # field -> where its items are named
 MOST = 10  # provinces
 QUARTILES = ("q10", "q25", "q75", "q90")
@@ -25,7 +32,7 @@ def select_spread(filters: Filters, option: str) -> pd.DataFrame:
     """Give median, quartiles and deciles of a number for all firms, the layers and the largest provinces."""
     part = Slice(store.tables(filters.data), filters)
     whole = spread(part, option, "")
-    parts = [_told(whole, option, filters).assign(**{f"item_{lang}": t("item.all_firms", lang) for lang in LANGUAGES})]
+    parts = [_told(whole, option, filters, "figure-9").assign(**{f"item_{lang}": t("item.all_firms", lang) for lang in LANGUAGES})]
     for field, source in GROUPS.items():
         rows = _told(spread(part, option, field).head(MOST), option, filters, source)
         parts.append(mark_chosen(rows, field, filters) if len(rows) else rows)
@@ -44,13 +51,13 @@ def select_per_firm(filters: Filters, _option: str) -> pd.DataFrame:
 
 def _mean(filters: Filters) -> pd.DataFrame:
     rows = per_firm(Slice(store.tables(filters.data), filters))
-    return _told(rows, "patents", filters, "figure-9").assign(measure="patents_per_firm")
+    return _told(rows, "patents", filters, "figure-9").assign(measure="patents_per_firm", source="figure-12")
 
 
-def _told(rows: pd.DataFrame, number: str, filters: Filters, source: str = "figure-9") -> pd.DataFrame:
-    """Give rows the columns of a fact."""
+def _told(rows: pd.DataFrame, number: str, filters: Filters, names: str) -> pd.DataFrame:
+    """Give rows the columns of a fact; `names` is the figure that names the items."""
     kind = store.snapshot(filters.data).manifest["dataset"]["kind"]
-    facts = rows_of(source, "share_firms")
+    facts, source = rows_of(names, "share_firms"), FIGURES[number]
     told = rows.assign(
         measure=f"median_{number}",
         year=pd.array([pd.NA] * len(rows), dtype="Int64"),
@@ -59,9 +66,9 @@ def _told(rows: pd.DataFrame, number: str, filters: Filters, source: str = "figu
         status=STATUS[kind],
         note="",
         source=source,
-        page=facts["page"].iloc[0],
+        page=rows_of(source, "share_firms")["page"].iloc[0],
         reported="",
-        **names_of(rows["item"], source, facts, filters.data),
+        **names_of(rows["item"], names, facts, filters.data),
     )
     extra = [name for name in QUARTILES if name in rows]
     return told[[*COLUMNS, "reported", "n", *extra]]

@@ -105,7 +105,7 @@ def test_source_line(chart: str, lang: str, line: str) -> None:
 @pytest.mark.parametrize("chart", CHARTS)
 def test_every_source_line_names_every_place_of_its_rows(chart: str, lang: str) -> None:
     spec, said = CHARTS[chart], source_line(CHARTS[chart], lang)
-    sources = set(shown_rows(spec.rows(Filters(), spec.options[0]))["source"])
+    sources = {one for option in spec.options for one in shown_rows(spec.rows(Filters(), option))["source"]}
     assert sources == set(spec.sources)
     assert all(place_of(source, lang) in said for source in sources)
     assert not re.search(r"nan|None|\{|\[\[|–$", said)
@@ -119,7 +119,7 @@ def test_a_link_holds_what_the_chart_answers_to_and_nothing_else(chart: str) -> 
     found = dict(part.split("=") for part in query.split("&"))
     assert path == f"/data/{chart}.csv" and found.pop("lang") == "en"
     assert found.pop("option", spec.options[0]) == spec.options[-1]
-    assert set(found) == keys_of(spec) - {"data"}
+    assert set(found) == keys_of(spec) & {"province", "layer", "from", "to"}
     assert parse({key: value.replace("%2C", ",") for key, value in found.items()}).ignored == ()
 
 
@@ -144,10 +144,10 @@ def test_json_says_how_to_cite(lang: str) -> None:
 def test_alt_text_of_one_row_and_of_none(chart: str) -> None:
     spec = CHARTS[chart]
     rows = shown_rows(spec.rows(Filters(), spec.options[0]))
-    said = alt_text(spec, rows.iloc[:1], "en").removeprefix(t(f"chart.{chart}.subtitle", "en"))
+    said = alt_text(spec, rows.iloc[:1], Filters(), "en").removeprefix(t(f"chart.{chart}.subtitle", "en"))
     assert str(rows["item_en"].iloc[0]) in said
     assert said.count("; ") <= str(rows["item_en"].iloc[0]).count("; ")
-    assert alt_text(spec, rows.iloc[:0], "zh") == "所选条件下没有数据。"
+    assert alt_text(spec, rows.iloc[:0], Filters(), "zh") == "所选条件下没有数据。"
 
 
 def test_a_chart_says_which_filters_it_cannot_answer_to() -> None:
