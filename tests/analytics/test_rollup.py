@@ -342,15 +342,6 @@ def test_nothing_of_any_data_is_lost(data: Data) -> None:
         check(data, tables)
 
 
-READ_ONLY = pytest.mark.xfail(
-    strict=True,
-    raises=ValueError,
-    reason="analytics/measures/slices.py, Slice.relations: some of the years and a province together write into "
-    "the read-only array that _years gives",
-)
-
-
-@READ_ONLY
 @QUICK
 @given(data_sets(), st.lists(choices, min_size=4, max_size=4))
 def test_a_choice_keeps_what_a_plain_count_keeps(data: Data, chosen: list[Filters]) -> None:
@@ -359,7 +350,6 @@ def test_a_choice_keeps_what_a_plain_count_keeps(data: Data, chosen: list[Filter
         check_choice(data, tables, choice)
 
 
-@READ_ONLY
 @pytest.mark.parametrize("end", ["", "source", "target"])
 def test_a_choice_of_the_mini_data_keeps_what_a_plain_count_keeps(mini: tuple[Data, Tables], end: str) -> None:
     check_choice(*mini, Filters(provinces=("11", "31"), layers=("base", "application"), years=(2015, 2017), end=end))
