@@ -33,7 +33,7 @@ check: $(VENV)/.dev
 	@$(BIN)/python -m analytics build
 	@$(BIN)/python -m pytest tests --ignore=tests/e2e -q
 
-bench: $(VENV)/.dev
+bench: $(VENV)/.dev .venv-bench/.peers
 	@bash tests/browser.sh
 	@$(BIN)/python -m analytics build
 	@$(BIN)/python -m tests.bench
@@ -52,5 +52,11 @@ $(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@touch $@ $(VENV)/.runtime
 
+# What others offer, in an environment of its own: only the bench compares with them.
+.venv-bench/.peers: requirements-bench.lock
+	@$(PYTHON) -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
 clean:
-	rm -rf $(VENV) data/snapshots
+	rm -rf $(VENV) .venv-bench data/snapshots
