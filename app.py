@@ -20,8 +20,10 @@ from components.audit_files import audit_files
 from components.calls import body, is_call
 from components.dataset_files import dataset_files
 from components.files import YEAR, files, reader_language
+from components.firm_files import firm_files
+from components.grid_script import grid_script, set_grid_aside
 from components.i18n import HTML_LANG, LANGUAGES, t
-from components.shell import PAGES, path_of
+from components.shell import ROUTES, path_of
 from components.view import read_view
 
 ROOT = Path(__file__).parent
@@ -50,6 +52,7 @@ class Atlas(Dash):
         page = INDEX.format(lang=HTML_LANG[lang], map=f"/map/{version}.json", version=version)
         parts["app_entry"] = parts["app_entry"].replace("Loading...", t("app.loading", lang))
         parts["title"] = title_of(request.path)
+        parts["scripts"] += grid_script(page_of(request.path))
         for name, content in parts.items():
             page = page.replace(f"{{%{name}%}}", content)
         return page
@@ -63,7 +66,7 @@ def language_of(path: str) -> str:
 
 def page_of(path: str) -> str:
     """Give the page of a path, or not_found."""
-    known = {path_of(page, lang).rstrip("/"): page for page in PAGES for lang in LANGUAGES}
+    known = {path_of(page, lang).rstrip("/"): page for page in ROUTES for lang in LANGUAGES}
     return known.get(path.rstrip("/"), "not_found")
 
 
@@ -90,8 +93,9 @@ def create_app() -> Dash:
     _register_pages()
     # Dash lists its own table on every page though none uses it: 100 kB for nothing.
     dash_table._js_dist.clear()
+    set_grid_aside()
     app.layout = dmc.MantineProvider(page_container, theme=THEME)
-    for blueprint in (files, dataset_files, audit_files):
+    for blueprint in (files, dataset_files, audit_files, firm_files):
         server.register_blueprint(blueprint)
     for kind in (DependencyException, InvalidResourceError, ResourceException):
         server.register_error_handler(kind, lambda _error: Response("No such file.\n", 404, mimetype="text/plain"))
@@ -107,7 +111,7 @@ def create_app() -> Dash:
 
 
 def _register_pages() -> None:
-    for page in PAGES:
+    for page in ROUTES:
         for lang in LANGUAGES:
             path = path_of(page, lang)
             dash.register_page(f"{page}_{lang}", path=path, title=_title(path), layout=_answer(page, lang))

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import html
 
 from analytics import store
+from analytics.filters import Filters
 from components.chart_card import chart_card
 from components.filter_bar import filter_bar
 from components.i18n import t
 from components.icons import icon
-from components.view import View
+from components.view import NODE, View
 
 PAGES = ("overview", "firms", "network", "technology", "space", "audit", "data")
-ROUTES = {page: "" if page == "overview" else page for page in PAGES}
+SUBPAGES = {"firm": "firms"}  # a page that the rail does not list -> the page of the rail that it belongs to
+ROUTES = {page: "" if page == "overview" else page for page in (*PAGES, *SUBPAGES)}
 
 
 def path_of(page: str, lang: str) -> str:
@@ -21,14 +24,23 @@ def path_of(page: str, lang: str) -> str:
     return f"/{lang}/{ROUTES.get(page, '')}"
 
 
-def shell(view: View, content: list[Any], charts: tuple[str, ...] = ()) -> html.Div:
-    """Give a whole page: the frame, the filters that `charts` answer to, title, lead and content."""
+def link_to(page: str, lang: str, filters: Filters, **query: str) -> str:
+    """Give the link to a page with the reader's filters and what else `query` says."""
+    said = urlencode({**query, **filters.to_query()}, safe=",")
+    return path_of(page, lang) + (f"?{said}" if said else "")
+
+
+def shell(view: View, content: list[Any], charts: tuple[str, ...] = (), heading: list[Any] | None = None) -> html.Div:
+    """Give a whole page: the frame, the filters that `charts` answer to, heading and content.
+
+    A page of `SUBPAGES` has no filters; `heading` stands in place of the page's own title and lead.
+    """
     lang = view.lang
     main = html.Main(
         [
-            filter_bar(view, charts),
+            *([] if view.page in SUBPAGES else [filter_bar(view, charts)]),
             *_own_data(view),
-            *_heading(view),
+            *(_heading(view) if heading is None else heading),
             *content,
         ],
         id="content",
@@ -39,9 +51,17 @@ def shell(view: View, content: list[Any], charts: tuple[str, ...] = ()) -> html.
     return html.Div([skip, _topbar(view), html.Div([_rail(view), main], className="columns")], className="shell")
 
 
-def chart_page(spans: dict[str, int], *above: Callable[[View], Any]) -> Callable[[View], html.Div]:
-    """Make the layout of a page of cards; `above` gives what stands over them."""
-    return lambda view: shell(view, [*(make(view) for make in above), cards(view, spans)], tuple(spans))
+def chart_page(
+    spans: dict[str, int], *above: Callable[[View], Any], below: Callable[[View], Any] | None = None
+) -> Callable[[View], html.Div]:
+    """Make the layout of a page of cards; `above` gives what stands over them, `below` what stands under them."""
+    under = [below] if below else []
+
+    def layout(view: View) -> html.Div:
+        parts = [*(make(view) for make in above), cards(view, spans), *(make(view) for make in under)]
+        return shell(view, parts, tuple(spans))
+
+    return layout
 
 
 def cards(view: View, spans: dict[str, int]) -> html.Div:
@@ -63,7 +83,7 @@ def _own_data(view: View) -> list[html.P]:
     """Say that a reader's own data are shown, and the way back."""
     if not view.filters.data:
         return []
-    back = html.A(t("app.own_data_leave", view.lang), href=path_of(view.page, view.lang))
+    back = html.A(t("app.own_data_leave", view.lang), href=path_of(SUBPAGES.get(view.page, view.page), view.lang))
     return [html.P([t("app.own_data", view.lang), " ", back], className="notice", role="status")]
 
 
@@ -79,14 +99,13 @@ def _topbar(view: View) -> html.Header:
     )
     twin = html.A(
         t("app.other_language", lang),
-        href=path_of(view.page, other),
-        className="lang-link keep-query",
+        **_carried(view.page, view, "lang-link", other),
         hrefLang=other,
         **{"aria-label": t("app.other_language_label", lang)},
     )
     return html.Header(
         [
-            html.A(t("app.name", lang), href=path_of("overview", lang), className="brand keep-query"),
+            html.A(t("app.name", lang), **_carried("overview", view, "brand")),
             html.Span(t("app.edition", lang, cutoff=cutoff), className="edition"),
             html.Span(className="topbar-grow"),
             html.Span(t("app.version", lang, version=store.manifest()["version"]), className="version"),
@@ -105,5 +124,17 @@ def _rail(view: View) -> html.Nav:
 
 def _rail_link(page: str, view: View) -> html.A:
     here = {"aria-current": "page"} if page == view.page else {}
+    here |= {"aria-current": "true"} if page == SUBPAGES.get(view.page) else {}
     inside = [icon(page), html.Span(t(f"nav.{page}", view.lang))]
-    return html.A(inside, href=path_of(page, view.lang), className="rail-link keep-query", **here)
+    return html.A(inside, **_carried(page, view, "rail-link"), **here)
+
+
+def _carried(page: str, view: View, name: str, lang: str = "") -> dict[str, str]:
+    """Give address and class of a link that takes the reader's filters along.
+
+    The browser does so where it has a filter bar; a page of `SUBPAGES`, which has none, says it all itself.
+    """
+    if view.page not in SUBPAGES:
+        return {"href": path_of(page, lang or view.lang), "className": f"{name} keep-query"}
+    node = {NODE: view.node} if page == view.page and view.node else {}
+    return {"href": link_to(page, lang or view.lang, view.filters, **node), "className": name}

@@ -1,4 +1,4 @@
-"""What a page is asked to show: language, filters, chart options, charts shown as tables."""
+"""What a page is asked to show: language, filters, chart options, charts shown as tables, the node of a profile."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,6 +8,8 @@ from analytics.filters import Filters, parse
 from components.charts import CHARTS
 
 TABLES = "table"  # link key that lists the charts shown as tables
+NODE = "id"  # link key of the one firm or organization that a profile is about
+LONGEST_NODE = 2_000  # characters; readers' files may call a node by a whole sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class View:
     options: Mapping[str, str] = field(default_factory=dict)
     tables: frozenset[str] = frozenset()
     ignored: tuple[str, ...] = ()
+    node: str = ""
 
     def of_report(self) -> bool:
         """Tell whether the report's findings are true of the data set that is shown."""
@@ -32,7 +35,9 @@ def read_view(lang: str, page: str, query: Mapping[str, object]) -> View:
     options = {key: str(query[key]) for key in query if _is_option(key, query[key])}
     bad = [key for key in query if key in CHARTS and key not in options]
     tables = frozenset(str(query.get(TABLES, ""))[:1000].split(",")) & CHARTS.keys()
-    return View(lang, page, filters, options, tables, (*ignored, *(["option"] if bad else [])))
+    node = query.get(NODE)
+    known = node if isinstance(node, str) and len(node) <= LONGEST_NODE else ""
+    return View(lang, page, filters, options, tables, (*ignored, *(["option"] if bad else [])), known)
 
 
 def _is_option(key: str, value: object) -> bool:

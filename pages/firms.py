@@ -1,5 +1,6 @@
-"""Who are the firms: when founded, where, how large, how inventive? Figures 1 to 12."""
+"""Who are the firms: when founded, where, how large, how inventive? Figures 1 to 12, and all of them one by one."""
 
+from components.firm_table import firm_table
 from components.shell import chart_page
 
 # Three in a row on a wide screen: a click on one shows at once in all.
@@ -20,4 +21,4 @@ SPANS = {
     "firm_spread": 8,
 }
 
-layout = chart_page(SPANS)
+layout = chart_page(SPANS, below=firm_table)

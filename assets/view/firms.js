@@ -1,0 +1,72 @@
+// The table of firms: asks for its rows by plain links, follows the filters, and opens a firm's profile.
+(function () {
+  const unchanged = () => window.dash_clientside.no_update;
+  const panel = () => document.getElementById('table');
+  const apiOf = () => window.dash_ag_grid && window.dash_ag_grid.getApi('firm-grid');
+  const wide = window.matchMedia('(min-width: 801px)');
+
+  // A phone has no room for a column that stands still.
+  function pin() {
+    const api = apiOf();
+    if (api) api.setColumnsPinned(['name'], wide.matches ? 'left' : null);
+  }
+  wide.addEventListener('change', pin);
+
+  function linkTo(request, query, search) {
+    const [first] = request.sortModel || [];
+    const sort = first ? (first.sort === 'desc' ? '-' : '') + first.colId : '';
+    const lang = document.documentElement.lang.slice(0, 2);
+    return '/firms.json?' + new URLSearchParams({ ...query, lang, sort, search: search || '', start: request.startRow, end: request.endRow });
+  }
+
+  async function rows(request, query, search) {
+    if (!request) return [unchanged(), unchanged(), unchanged(), unchanged()];
+    pin();
+    try {
+      const answer = await fetch(linkTo(request, query, search));
+      if (!answer.ok) throw new Error('rows ' + answer.status);
+      const found = await answer.json();
+      return [{ rowData: found.rows, rowCount: found.count }, found.said, found.csv, found.xlsx];
+    } catch (error) {
+      // The grid waits for ever for an answer that does not come, and asks nothing more.
+      return [{ rowData: [], rowCount: 0 }, panel().dataset.lost, unchanged(), unchanged()];
+    }
+  }
+
+  let told = null;
+  function again(query, search) {
+    const said = JSON.stringify([Object.entries(query).sort(), search || '']), api = apiOf();
+    if (api && said !== told) {
+      if (api.getDisplayedRowCount()) api.ensureIndexVisible(0);
+      api.purgeInfiniteCache();
+    }
+    told = said;
+  }
+
+  function columns(chosen, all) {
+    const api = apiOf(), shown = new Set(chosen);
+    if (!api) return;
+    api.setColumnsVisible(all.map((one) => one.value).filter((one) => !shown.has(one)), false);
+    api.setColumnsVisible(chosen, true);
+  }
+
+  // A row's id is the link to its profile.
+  function open(target) {
+    const row = target.closest('.firm-grid .ag-row');
+    const link = row && row.getAttribute('row-id');
+    if (link && link.startsWith('/')) window.location.assign(link);
+  }
+  document.addEventListener('click', (event) => {
+    if (!event.target.closest('a') && !String(window.getSelection())) open(event.target);
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && event.target.classList.contains('ag-cell')) open(event.target);
+  });
+
+  window.dashAgGridComponentFunctions = window.dashAgGridComponentFunctions || {};
+  window.dashAgGridComponentFunctions.FirmLink = ({ data, value }) =>
+    (data ? window.React.createElement('a', { href: data.href, tabIndex: -1 }, value) : '…');
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.firms = { rows, again, columns };
+})();
