@@ -95,7 +95,7 @@ def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made, base: Tabl
     # In order, as the mean of a million numbers hangs on it in the last digit.
     arcs = ordered(first_arcs(join_ends(clean.relations, nodes))).to_pandas()
     frames = {
-        "network_years": count_years(small["nodes"].to_pandas(), arcs),
+        "network_years": count_years(small["nodes"].to_pandas(), arcs, last_year(small["flows"])),
         "ledger": made.ledger,
         "columns": made.columns,
     }
@@ -107,6 +107,11 @@ def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made, base: Tabl
         (folder / table_file(name)).write_bytes(parquet(table))
     bulk = {name: pq.read_metadata(folder / table_file(name)).num_rows for name in BULK}
     return {**{name: arrow[name].num_rows for name in ROLLED_UP}, **bulk}
+
+
+def last_year(flows: pa.Table) -> int:
+    """Give the last year of any relation; 0 where none is dated."""
+    return max(flows["year"].to_pylist(), default=0)
 
 
 def ordered(table: ir.Table) -> pa.Table:

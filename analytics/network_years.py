@@ -23,7 +23,7 @@ COLUMNS = (
 EXACT_UP_TO = 40_000
 
 
-def count_years(nodes: pd.DataFrame, arcs: pd.DataFrame) -> pd.DataFrame:
+def count_years(nodes: pd.DataFrame, arcs: pd.DataFrame, last: int = 0) -> pd.DataFrame:
     """Count nodes and relations of the network of every year.
 
     Parameters
@@ -31,7 +31,9 @@ def count_years(nodes: pd.DataFrame, arcs: pd.DataFrame) -> pd.DataFrame:
     nodes : DataFrame
         As of `analytics.rollup`: `id`, `is_firm`, `sample_since`, `sample_until`, `first_year`.
     arcs : DataFrame
-        Distinct ordered pairs: `source`, `target`, `year` (0 where unknown).
+        Distinct ordered pairs: `source`, `target`, `year` of their first relation (0 where unknown).
+    last : int
+        The last year of any relation, which may bring no new pair.
 
     Returns
     -------
@@ -43,7 +45,8 @@ def count_years(nodes: pd.DataFrame, arcs: pd.DataFrame) -> pd.DataFrame:
         what began up to it; undated relations belong to none. No dated relation, no rows.
     """
     dated = arcs[arcs["year"] > 0]
-    years = range(int(dated["year"].min()), int(dated["year"].max()) + 1) if len(dated) else range(0)
+    end = max(int(dated["year"].max()), last) if len(dated) else 0
+    years = range(int(dated["year"].min()), end + 1) if len(dated) else range(0)
     rows = [_count(year, nodes, dated) for year in years]
     return pd.DataFrame(rows, columns=["year", *COLUMNS])
 

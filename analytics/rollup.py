@@ -163,7 +163,7 @@ def value_firms(firms: ir.Table, nodes: ir.Table) -> ir.Table:
         "city",
         province=firms.province.fill_null(NONE),
         layer=firms.layer.fill_null(NONE),
-        listed=firms.listed.ifelse("listed", "unlisted").fill_null(NONE),
+        listed=ibis.cases((firms.listed, "listed"), (~firms.listed, "unlisted"), else_=NONE),
         founded_year=firms.founded_year.fill_null(NO_YEAR),
         **{one.column: class_of(values, one) for one, values in zip(ALL, measures, strict=True)},
         **{name: values.cast("float64") for name, values in zip(FIRM_NUMBERS, measures, strict=True)},

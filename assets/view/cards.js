@@ -51,6 +51,8 @@
       const answer = await fetch(address(changed, state, lang));
       if (!answer.ok) throw new Error(`cards ${answer.status}`);
       const found = await answer.json();
+      // The reader's data set is gone: a page half of it and half of another would mislead.
+      if ((found.query.data || '') !== (state.filters.data || '')) { window.location.reload(); return null; }
       Object.entries(found.cards).forEach(([chart, parts]) => {
         if (cardOf(chart) && drawn[chart] === keyOf(chart, state)) paint(chart, parts);
       });

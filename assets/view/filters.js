@@ -70,8 +70,11 @@
     props('filters', { data: query });
   }
 
+  const tell = () => document.dispatchEvent(new CustomEvent('aimap:filters', { detail: state.filters }));
+
   async function follow() {
     window.aimap.link.mirror(state);
+    tell();
     const found = await window.aimap.cards.show(state, langOf());
     if (!found) return;
     state = { ...state, filters: found.query };
@@ -103,6 +106,7 @@
     told = ofControls(state.filters);
     window.aimap.cards.met(state);
     window.aimap.link.mirror(state);
+    tell();
   }
 
   function switches(options, views, optionIds, viewIds, query) {

@@ -233,11 +233,6 @@ def test_the_mini_data_is_what_was_counted_by_hand(mini: tuple[Data, Tables]) ->
     assert patents_by_province == {"11": 367, "44": 5873, "31": 127, "33": 178, "12": 8, "": 0}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="analytics/rollup.py, value_firms: a firm of which nothing is said counts as unlisted, as ifelse sees "
-    "no difference between false and empty",
-)
 def test_a_firm_not_said_to_be_listed_is_not_unlisted(mini: tuple[Data, Tables]) -> None:
     counts = mini[1]["firm_values"]["listed"].value_counts().to_dict()
     assert counts == {"listed": 4, "unlisted": 15, "": 1}
@@ -363,11 +358,6 @@ def test_choosing_year_by_year_leaves_only_the_undated_out(mini: tuple[Data, Tab
     assert found == sum(row["count"] for row in data["relations"] if row["year"])
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="analytics/network_years.py, count_years: the span of years ends with the last new pair, so later "
-    "relations of known pairs can be in no choice of years but the whole",
-)
 def test_a_year_that_brings_no_new_pair_can_be_chosen(build: Callable[..., Any], tmp_path: Path) -> None:
     path = tmp_path / "relations.csv"
     path.write_text("source,target,year\na,b,2015\na,c,2016\na,b,2020\n", "utf-8")

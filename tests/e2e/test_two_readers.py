@@ -123,11 +123,6 @@ def test_what_is_deleted_is_gone_for_everybody(open_page: OpenPage) -> None:
     assert chart.status == 200 and chart.json()["ignored"] == ["data"] and chart.json()["badge"] == "modelled"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="components/files.py, cards, and assets/view/cards.js: where the data set is gone, cards are redrawn from "
-    "the one for all while the page goes on saying that loaded data are shown",
-)
 def test_an_open_page_says_that_its_data_set_is_gone(open_page: OpenPage) -> None:
     one, other = open_page(), open_page()
     data = load(one)
