@@ -1,0 +1,1 @@
+"""Parts of the value network that a person can look at: neighbourhoods, chains, hubs, groups."""
