@@ -7,10 +7,12 @@ import numpy as np
 import pandas as pd
 
 from analytics.filters import Filters
+from analytics.measures.topics import standouts
 from components.i18n import t
 from components.numbers import write_value
 
 SMALLEST = 0.05  # percentage points that are worth a word
+SUMMED_UP = "(?:^|>)other_"  # items that stand for several
 MOST_TIED = 3  # names of equals that are said; more are counted
 
 
@@ -31,9 +33,11 @@ def finding(rows: pd.DataFrame, filters: Filters, lang: str) -> str:
         return ""
     if "q25" in rows:
         return _spread(rows.iloc[0], lang)
+    if rows["measure"].eq("location_quotient").all():
+        return _standout(rows, lang)
     if rows["year"].notna().any() and rows["year"].nunique() > 1:
         return _course(rows, lang)
-    named = rows[~rows["item"].str.startswith("other_") & rows["measure"].eq(_main(rows))]
+    named = rows[~rows["item"].str.contains(SUMMED_UP) & rows["measure"].eq(_main(rows))]
     named = named if len(named) else rows
     said = [_leaders(named, lang), _difference(named, filters, lang)]
     return ("" if lang == "zh" else " ").join(filter(None, said))
@@ -44,6 +48,15 @@ def _spread(row: Any, lang: str) -> str:
     unit = row["unit"]
     unit = "" if unit == "percent" else t(f"unit.{unit}", lang)
     return t("finding.spread", lang, name=_name(row, lang), unit=unit, n=f"{int(row['n']):,}", **values)
+
+
+def _standout(rows: pd.DataFrame, lang: str) -> str:
+    """Say which pair meets most clearly above expectation; the highest of many quotients may be chance."""
+    found = standouts(rows)
+    if found.empty:
+        return t("finding.chance", lang)
+    row = found.iloc[0]
+    return t("finding.standout", lang, name=_name(row, lang), n=f"{int(row['n']):,}", lq=f"{row['lq']:.2f}")
 
 
 def _main(rows: pd.DataFrame) -> str:

@@ -5,11 +5,18 @@ from components.shell import chart_page
 SPANS = {
     "technologies": 6,
     "applications": 6,
-    "industry_tree": 12,
+    "technology_changes": 12,
     "industries": 6,
+    "industry_years": 6,
+    "industry_tree": 12,
     "secondary_sections": 6,
     "tertiary_sections": 6,
     "manufacturing": 6,
+    "topic_sankey": 12,
+    "technology_by_application": 12,
+    "technology_by_industry": 12,
+    "province_technologies": 12,
+    "technology_years": 12,
 }
 
 layout = chart_page(SPANS)

@@ -30,6 +30,10 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "figure-19": ("relations.industry",),
     "figure-20": ("relations.industry",),
 }
+# What a chart needs beside what its figures do.
+OF_CHARTS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("industry_years", "technology_years", "technology_changes"), ("relations.year",)
+)
 
 
 def missing(spec: ChartSpec, data: str) -> tuple[str, ...]:
@@ -39,5 +43,6 @@ def missing(spec: ChartSpec, data: str) -> tuple[str, ...]:
     columns = store.tables(data)["columns"]
     there = columns[columns["state"].eq("present")]
     held = set(there["table"] + "." + there["column"])
-    lacking = [NEEDS[source] for source in spec.sources if source in NEEDS and not held & set(NEEDS[source])]
+    groups = [*(NEEDS.get(source, ()) for source in spec.sources), OF_CHARTS.get(spec.id, ())]
+    lacking = [group for group in groups if group and not held & set(group)]
     return lacking[0] if lacking else ()

@@ -1,13 +1,29 @@
-"""Figures 15 to 20: technologies, applications and industries of the relations."""
+"""Figures 15 to 20, and what they do not print: technologies, applications and industries of the relations."""
 
 import pandas as pd
 
 from analytics.filters import Filters
 from components.charts.drawing import bars, wrap
+from components.charts.dumbbells import draw_technology_changes
+from components.charts.heatmaps import Heat
+from components.charts.panels import draw_technology_years
 from components.charts.select import measured
 from components.charts.spec import ChartSpec, Figure
+from components.charts.topic_flows import draw_topic_flows, select_topic_flows
+from components.charts.topics import (
+    remark_changes,
+    remark_independent,
+    remark_industries,
+    remark_technologies,
+)
+from components.charts.trends import (
+    draw_industry_years,
+    select_industry_years,
+    select_technology_changes,
+    select_technology_years,
+)
 
-ENDS = ("provinces", "layers", "years", "data")
+ENDS = ("provinces", "layers", "years", "end", "data")
 TOP, TREE_ITEMS = 10, 8  # bars of a card, areas that can still be read
 
 # figure, measure, the industry its shares are parts of
@@ -94,6 +110,10 @@ def _figure(chart: str, source: str, measure: str, height: int) -> ChartSpec:
     return ChartSpec(chart, "bars", (source,), ENDS, measured(source, measure, top=TOP), bars, height=height)
 
 
+def _heat(chart: str, heat: Heat, sources: tuple[str, ...], options: tuple[str, ...], height: int) -> ChartSpec:
+    return ChartSpec(chart, "matrix", sources, ENDS, heat.select, heat.draw, options, height, remark=remark_independent)
+
+
 TECHNOLOGY = (
     _figure("technologies", "figure-15", "share_relations", 340),
     _figure("applications", "figure-16", "share_relations", 340),
@@ -109,5 +129,70 @@ TECHNOLOGY = (
         select_industry_tree,
         draw_industry_tree,
         height=420,
+    ),
+    _heat(
+        "technology_by_application",
+        Heat("technology_applications", "technologies", ("applications",), "figure-15"),
+        ("figure-15", "figure-16"),
+        ("lq", "count"),
+        620,
+    ),
+    _heat(
+        "technology_by_industry",
+        Heat("technology_industries", "technologies", ("industries", "sections"), "figure-15"),
+        ("figure-15", "figure-17", "figure-18", "figure-19"),
+        ("lq", "count"),
+        620,
+    ),
+    _heat(
+        "province_technologies",
+        Heat("technologies_by_end", "provinces", ("technologies",), "figure-15"),
+        ("figure-15", "table-6"),
+        ("source", "target"),
+        760,
+    ),
+    ChartSpec(
+        "topic_sankey",
+        "sankey",
+        ("figure-15", "figure-16", "figure-18", "figure-19"),
+        ENDS,
+        select_topic_flows,
+        draw_topic_flows,
+        ("share_5", "share_2", "all"),
+        620,
+        remark=remark_independent,
+    ),
+    ChartSpec(
+        "industry_years",
+        "lines",
+        ("figure-17",),
+        ENDS,
+        select_industry_years,
+        draw_industry_years,
+        ("new", "stock"),
+        320,
+        remark=remark_industries,
+    ),
+    ChartSpec(
+        "technology_years",
+        "lines",
+        ("figure-15",),
+        ENDS,
+        select_technology_years,
+        draw_technology_years,
+        ("log", "linear", "own_scale"),
+        920,
+        remark=remark_technologies,
+    ),
+    ChartSpec(
+        "technology_changes",
+        "dumbbell",
+        ("figure-15",),
+        ENDS,
+        select_technology_changes,
+        draw_technology_changes,
+        ("log", "linear"),
+        680,
+        remark=remark_changes,
     ),
 )

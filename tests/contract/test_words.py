@@ -14,6 +14,7 @@ from analytics.measures.spread import SCALES
 from analytics.reconstruct import ASSUMPTIONS
 from components import audit_data, audit_table
 from components.charts import CHARTS
+from components.charts.topic_flows import COLUMNS as FLOW_COLUMNS
 from components.data_set import ASSUMPTIONS as SHOWN_ASSUMPTIONS
 from components.dataset_files import REFUSED
 from components.i18n import LANGUAGES, t, words
@@ -39,7 +40,13 @@ FILLED_WHOLE = (
     "upload.",
     "filter.",
     "finding.",
+    "topics.",
 )
+# What a heat map has beside its rows and over its columns.
+SHORTENED = [
+    *("primary", "secondary", "tertiary"),
+    *(code for table in ("technologies", "applications", "sections") for code in store.tables()[table].iloc[:, 0]),
+]
 CONSTRAINT_HEADS = ("place", "measure", "item", "year", "rule", "printed", "reached", "deviation")
 HOLE = re.compile(r"\{[^}]*\}")
 
@@ -62,7 +69,12 @@ def filled() -> set[str]:
         "grade": list(GRADES),
         "grade_text": list(GRADES),
         "kpi": [name for name, *_ in KPIS],
-        "measure": [*facts["measure"].unique(), "patents_per_firm", *(f"median_{number}" for number in SCALES)],
+        "measure": [
+            *facts["measure"].unique(),
+            "patents_per_firm",
+            "location_quotient",
+            *(f"median_{n}" for n in SCALES),
+        ],
         "nav": list(PAGES),
         "option": [option for spec in CHARTS.values() for option in spec.options if option],
         "page": [*PAGES, "not_found"],
@@ -94,6 +106,9 @@ def filled() -> set[str]:
         "filter.key_{key}": [f"filter.key_{key}" for key in (*KEYS.values(), "from", "to", "option")],
         "filter.field_{field}": [f"filter.field_{field}" for field in Filters.__slots__],
         "filter.end_{end}": [f"filter.end_{end}" for end in ("either", *ENDS, *(f"chip_{end}" for end in ENDS))],
+        "topics.column_{column}": [f"topics.column_{column}" for column in FLOW_COLUMNS],
+        "topics.{kind}": [f"topics.other_{column}" for column in FLOW_COLUMNS],
+        "short.{code}": [f"short.{code}" for code in SHORTENED if f"short.{code}" in words("zh")],
         "finding.{way}": [f"finding.{way}" for way in ("rose", "fell", "same", "more", "less", "pinned", "whole")],
     }
     filled = {key for keys in whole.values() for key in keys}
