@@ -21,7 +21,7 @@ from components.calls import body, is_call
 from components.dataset_files import dataset_files
 from components.files import YEAR, files, reader_language
 from components.firm_files import firm_files
-from components.grid_script import grid_script, set_grid_aside
+from components.grid_script import set_grid_aside
 from components.i18n import HTML_LANG, LANGUAGES, t
 from components.shell import ROUTES, path_of
 from components.view import read_view
@@ -52,7 +52,6 @@ class Atlas(Dash):
         page = INDEX.format(lang=HTML_LANG[lang], map=f"/map/{version}.json", version=version)
         parts["app_entry"] = parts["app_entry"].replace("Loading...", t("app.loading", lang))
         parts["title"] = title_of(request.path)
-        parts["scripts"] += grid_script(page_of(request.path))
         for name, content in parts.items():
             page = page.replace(f"{{%{name}%}}", content)
         return page

@@ -1,5 +1,6 @@
 """The table of firms under the cards: searched, sorted, scrolled; each row leads to a profile."""
 
+import re
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -9,14 +10,21 @@ from dash_ag_grid import AgGrid
 from analytics import store
 from analytics.firm_table import DEFAULT, LONGEST_SEARCH
 from components.firm_files import PAGE, SHOWN
+from components.grid_script import grid_script
 from components.i18n import t
 from components.view import View
 
 GRID = "firm-grid"
 NUMBERS = ("founded_year", "employees", "revenue_cny", "rd_cost_cny", "intensity", "patents",
            "in_degree", "out_degree", "degree")  # fmt: skip
-WIDTHS = {"province": 100, "city": 100, "layer": 120, "founded_year": 96, "listed": 100}
+# What the longest words and numbers of a column take, in pixels; all of them stand side by side on a wide screen.
+WIDTHS = {
+    "zh": {"province": 80, "layer": 80, "listed": 84, "revenue_cny": 92, "rd_cost_cny": 92, "patents": 80},
+    "en": {"province": 92, "layer": 118, "listed": 76, "employees": 88, "revenue_cny": 90, "rd_cost_cny": 90},
+}
+NARROWEST = 76
 HEIGHT = 520  # px
+UNIT = re.compile(r"\s*([（(])")  # a unit has a line of its own in the head
 
 
 def firm_table(view: View) -> html.Section:
@@ -34,12 +42,13 @@ def firm_table(view: View) -> html.Section:
             html.P(t("firms.hint", lang), className="card-subtitle"),
             _bar(view),
             html.P(id="firm-count", className="firm-count", role="status"),
-            _grid(view),
+            html.Div(t("firms.loading", lang), id="firm-place", className="firm-place"),
+            dcc.Store(id="firm-grid-parts", data=_grid(view).to_plotly_json()),
             html.P(t(f"firms.source_{kind}", lang), className="card-foot"),
         ],
         id="table",
         className="panel firm-table",
-        **{"data-lost": t("firms.lost", lang)},
+        **{"data-lost": t("firms.lost", lang), "data-script": grid_script()},
     )
 
 
@@ -88,7 +97,7 @@ def _grid(view: View) -> AgGrid:
         id=GRID,
         rowModelType="infinite",
         columnDefs=[_name(lang), *(_column(column, lang, column in hidden) for column in SHOWN)],
-        defaultColDef={"resizable": True, "suppressHeaderMenuButton": True, "minWidth": 76},
+        defaultColDef={"resizable": True, "suppressHeaderMenuButton": True},
         getRowId="params.data.href",
         enableEnterpriseModules=False,
         className="firm-grid",
@@ -114,7 +123,7 @@ def _name(lang: str) -> dict[str, Any]:
         "headerName": t("firms.column.name", lang),
         "cellRenderer": "FirmLink",
         "sortingOrder": ["asc", "desc"],
-        "minWidth": 170,
+        "minWidth": 150,
         "flex": 2,
     }
 
@@ -123,10 +132,10 @@ def _column(column: str, lang: str, hidden: bool) -> dict[str, Any]:
     number = column in NUMBERS
     return {
         "field": column,
-        "headerName": t(f"firms.column.{column}", lang),
+        "headerName": UNIT.sub(r"\n\1", t(f"firms.column.{column}", lang)),
         "hide": hidden,
         "flex": 1,
-        "minWidth": WIDTHS.get(column, 104),
+        "minWidth": WIDTHS[lang].get(column, NARROWEST),
         "sort": "desc" if column == DEFAULT.removeprefix("-") else None,
         "sortingOrder": ["desc", "asc"] if number else ["asc", "desc"],
         "wrapHeaderText": True,
@@ -134,6 +143,10 @@ def _column(column: str, lang: str, hidden: bool) -> dict[str, Any]:
     }
 
 
+# The grid's script is loaded when a reader comes near, and must be there before the grid is.
+clientside_callback(
+    ClientsideFunction("firms", "place"), Output("firm-place", "children"), Input("firm-grid-parts", "data")
+)
 # The rows come by plain links, as the cards do: see `components.firm_files`.
 clientside_callback(
     ClientsideFunction("firms", "rows"),

@@ -1,11 +1,11 @@
-"""The script of the table of firms, for the pages that hold it: 1.3 MB that no other page needs."""
+"""The script of the table of firms: 1.3 MB that no other page needs, nor this one before the table comes into view."""
 
+from functools import cache
 from pathlib import Path
 
 import dash_ag_grid
 from dash.fingerprint import build_fingerprint
 
-GRID_PAGES = ("firms",)
 NAMESPACE, FILE = "dash_ag_grid", "dash_ag_grid.min.js"
 
 
@@ -16,13 +16,9 @@ def set_grid_aside() -> None:
             one["dynamic"] = True
 
 
-def grid_script(page: str) -> str:
-    """Give the tag that loads the script, or nothing for a page without a table.
-
-    The link holds version and time of the file, as those that Dash itself makes.
-    """
-    if page not in GRID_PAGES:
-        return ""
+@cache
+def grid_script() -> str:
+    """Give the link of the script, which holds its version and time as the links do that Dash itself makes."""
     changed = int((Path(dash_ag_grid.__file__).parent / FILE).stat().st_mtime)
     name = build_fingerprint(FILE, dash_ag_grid.__version__, changed)
-    return f'<script src="/_dash-component-suites/{NAMESPACE}/{name}"></script>'
+    return f"/_dash-component-suites/{NAMESPACE}/{name}"

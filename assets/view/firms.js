@@ -5,6 +5,28 @@
   const apiOf = () => window.dash_ag_grid && window.dash_ag_grid.getApi('firm-grid');
   const wide = window.matchMedia('(min-width: 801px)');
 
+  const near = (element) => new Promise((go) => {
+    new IntersectionObserver((seen, watch) => {
+      if (seen.some((one) => one.isIntersecting)) { watch.disconnect(); go(); }
+    }, { rootMargin: '600px' }).observe(element);
+  });
+
+  const loaded = (source) => new Promise((go, fail) => {
+    const script = Object.assign(document.createElement('script'), { src: source, onload: go, onerror: fail });
+    document.head.append(script);
+  });
+
+  // The grid's script weighs more than the rest of the page: it comes when the reader does.
+  async function place(grid) {
+    try {
+      await near(panel());
+      if (!window.dash_ag_grid) await loaded(panel().dataset.script);
+      return grid;
+    } catch (error) {
+      return panel().dataset.lost;
+    }
+  }
+
   // A phone has no room for a column that stands still.
   function pin() {
     const api = apiOf();
@@ -68,5 +90,5 @@
     (data ? window.React.createElement('a', { href: data.href, tabIndex: -1 }, value) : '…');
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.firms = { rows, again, columns };
+  window.dash_clientside.firms = { place, rows, again, columns };
 })();
