@@ -26,7 +26,21 @@ MEASURES = (("location_quotient", "coefficient"), ("n_relations", "relations"))
 STEPS = (0.5, 0.7, 1, 1.4, 2)  # quotients on the scale; beyond its ends the colour stays
 FEWEST_ROWS = 12  # the picture has room for these; fewer do not swell to fill it
 GAP = 0.6  # columns between two groups of columns
-LONGEST_BAR = 220  # pixels of the scale
+# The scale of colours, in pixels: below the picture, its right end at that of the picture.
+BAR = {
+    "orientation": "h",
+    "x": 1,
+    "xanchor": "right",
+    "xpad": 14,
+    "y": 0,
+    "yanchor": "top",
+    "ypad": 26,
+    "len": 210,
+    "lenmode": "pixels",
+    "thickness": 8,
+    "outlinewidth": 0,
+    "tickfont": {"size": 11},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +102,7 @@ class Heat:
         """Draw the pairs as cells, all groups on one scale; a blank cell says why in its hover."""
         groups = [rows[rows["level"].eq(level)] for level in self.columns]
         order = rows["row"].drop_duplicates().tolist()
-        scale = _of_counts(rows, lang) if option == COUNT else _of_quotients(lang)
+        scale = _of_counts(rows) if option == COUNT else _of_quotients()
         data = [self._cells(part, order, lang, option, at) for at, part in enumerate(groups, start=1)]
         labels = [short_name(code, self.row, lang) for code in order]
         layout = {
@@ -102,7 +116,8 @@ class Heat:
                 "tickfont": {"size": 11},
             },
             "coloraxis": scale,
-            "margin": {"t": 8, "r": 8, "b": 56, "l": 8},
+            "annotations": [_meaning(option, lang)],
+            "margin": {"t": 8, "r": 8, "b": 64, "l": 8},
         }
         return {"data": data, "layout": layout}
 
@@ -160,44 +175,31 @@ def _axes(counts: list[int]) -> dict[str, Any]:
     return axes
 
 
-def _of_quotients(lang: str) -> dict[str, Any]:
+def _of_quotients() -> dict[str, Any]:
     ends = [math.log2(value) for value in STEPS]
     words = [f"≤ {STEPS[0]}", *(f"{value:g}" for value in STEPS[1:-1]), f"≥ {STEPS[-1]}"]
     return {
         "cmin": ends[0],
         "cmax": ends[-1],
         "colorscale": [[0, "$net-neg"], [0.5, "$net-mid"], [1, "$net-pos"]],
-        "colorbar": _bar(ends, words, t("topics.scale_lq", lang, least=f"{FEWEST_EXPECTED:g}")),
+        "colorbar": {**BAR, "tickvals": [round(place, 4) for place in ends], "ticktext": words},
     }
 
 
-def _of_counts(rows: pd.DataFrame, lang: str) -> dict[str, Any]:
+def _of_counts(rows: pd.DataFrame) -> dict[str, Any]:
     top = max(math.ceil(math.log10(max(rows["n"].max() if len(rows) else 1, 1))), 1)
-    steps = [f"$t{at}" for at in range(6)]
+    tens = list(range(top + 1))
     return {
         "cmin": 0,
         "cmax": top,
-        "colorscale": [[at / 5, colour] for at, colour in enumerate(steps)],
-        "colorbar": _bar(list(range(top + 1)), [f"{10**at:,}" for at in range(top + 1)], t("topics.scale_count", lang)),
+        "colorscale": [[at / 5, f"$t{at}"] for at in range(6)],
+        "colorbar": {**BAR, "tickvals": tens, "ticktext": [f"{10**at:,}" for at in tens]},
     }
 
 
-def _bar(places: list[float], words: list[str], title: str) -> dict[str, Any]:
-    return {
-        "orientation": "h",
-        "x": 0,
-        "xref": "container",
-        "xanchor": "left",
-        "xpad": 24,
-        "y": 0,
-        "yanchor": "top",
-        "ypad": 10,
-        "len": LONGEST_BAR,
-        "lenmode": "pixels",
-        "thickness": 8,
-        "outlinewidth": 0,
-        "tickvals": [round(place, 4) for place in places],
-        "ticktext": words,
-        "tickfont": {"size": 11},
-        "title": {"text": title, "side": "top", "font": {"size": 11}},
-    }
+def _meaning(option: str, lang: str) -> dict[str, Any]:
+    """Say over the scale what it measures; at the right, where a phone has room for it."""
+    least = f"{FEWEST_EXPECTED:g}"
+    said = t("topics.scale_count", lang) if option == COUNT else t("topics.scale_lq", lang, least=least)
+    place = {"x": 1, "y": 0, "xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "top", "yshift": -6}
+    return {**place, "text": said, "showarrow": False, "align": "right", "font": {"size": 11, "color": "$mute"}}
