@@ -18,7 +18,9 @@ from analytics import store
 from analytics.errors import SnapshotError
 from components.audit_files import audit_files
 from components.calls import body, is_call
+from components.cytoscape_script import cytoscape_script, set_cytoscape_aside
 from components.dataset_files import dataset_files
+from components.explorer_files import explorer_files
 from components.files import YEAR, files, reader_language
 from components.firm_files import firm_files
 from components.grid_script import set_grid_aside
@@ -52,6 +54,7 @@ class Atlas(Dash):
         page = INDEX.format(lang=HTML_LANG[lang], map=f"/map/{version}.json", version=version)
         parts["app_entry"] = parts["app_entry"].replace("Loading...", t("app.loading", lang))
         parts["title"] = title_of(request.path)
+        parts["scripts"] += cytoscape_script(page_of(request.path))
         for name, content in parts.items():
             page = page.replace(f"{{%{name}%}}", content)
         return page
@@ -93,8 +96,9 @@ def create_app() -> Dash:
     # Dash lists its own table on every page though none uses it: 100 kB for nothing.
     dash_table._js_dist.clear()
     set_grid_aside()
+    set_cytoscape_aside()
     app.layout = dmc.MantineProvider(page_container, theme=THEME)
-    for blueprint in (files, dataset_files, audit_files, firm_files):
+    for blueprint in (files, dataset_files, audit_files, firm_files, explorer_files):
         server.register_blueprint(blueprint)
     for kind in (DependencyException, InvalidResourceError, ResourceException):
         server.register_error_handler(kind, lambda _error: Response("No such file.\n", 404, mimetype="text/plain"))

@@ -64,7 +64,7 @@ def _flows(arcs: Arcs, codes: pd.Series, shown: pd.Series) -> pd.DataFrame:
     row = codes.map(number).fillna(-1).to_numpy(np.int64)
     ends = pd.DataFrame({"source": row[arcs.source], "target": row[arcs.target], "weight": arcs.weight})
     inside = ends[(ends["source"] >= 0) & (ends["target"] >= 0)]
-    return inside.groupby(["source", "target"], as_index=False)["weight"].sum()
+    return inside.groupby(["source", "target"])["weight"].sum().reset_index()
 
 
 def _on_map(codes: pd.Series) -> tuple[list[float], list[float]]:

@@ -1,0 +1,170 @@
+"""Answers to the explorer: what a link asks for, names that are searched, and files of what is shown."""
+
+from typing import Any
+
+import pandas as pd
+from flask import Blueprint, Response, jsonify, request
+
+from analytics import store
+from analytics.explorer.arcs import UNDATED, Arcs, load_arcs
+from analytics.explorer.found import Found
+from analytics.explorer.groups import COMMUNITY, Grouped, group_nodes
+from analytics.explorer.question import OF_GROUPS, PROVINCES, Question, answer, read_question, search
+from analytics.filters import Filters, parse
+from components.charts.select import STATUS
+from components.explorer_words import code_names, headline, messages, name_nodes
+from components.files import as_csv, reader_language
+from components.filter_bar import name_selection
+from components.graph_files import FORMS, graph_file, node_rows
+from components.i18n import LANGUAGES, t
+
+SCOPES = ("view", "filtered", "all")
+
+explorer_files = Blueprint("explorer_files", __name__)
+
+
+def _asked() -> tuple[Question, str]:
+    asked = request.args.get("lang", "")
+    filters = parse(request.args.to_dict(flat=False)).filters
+    question = read_question(request.args, request.args.getlist("open"), filters)
+    return question, asked if asked in LANGUAGES else reader_language()
+
+
+@explorer_files.get("/explorer/view.json")
+def view() -> Response:
+    """Send the nodes and arcs that a link asks for, and what is said about them."""
+    question, lang = _asked()
+    if question.view in OF_GROUPS:
+        return jsonify(_told(question, lang, **_groups(question, lang)))
+    arcs, found = answer(question)
+    return jsonify(_told(question, lang, **_drawn(question, arcs, found, lang)))
+
+
+@explorer_files.get("/explorer/find.json")
+def find() -> Response:
+    """Send the nodes whose names hold what was typed."""
+    question, lang = _asked()
+    rows = search(request.args.get("q", ""), question.filters.data)
+    nodes = store.tables(question.filters.data)["nodes"].iloc[rows]
+    names = name_nodes(nodes, lang)
+    places = code_names(nodes, lang)
+    found = zip(nodes["id"], names, places, nodes["degree"].tolist(), strict=True)
+    return jsonify([{"id": id_, "name": name, "place": place, "degree": degree} for id_, name, place, degree in found])
+
+
+@explorer_files.get("/explorer/<scope>.<form>")
+def export(scope: str, form: str) -> Response:
+    """Send nodes and arcs as a file: of the view, of the filtered network, or of the whole."""
+    question, lang = _asked()
+    if scope not in SCOPES or form not in FORMS:
+        return Response(t("state.no_format", lang, format=f"{scope}.{form}"[:40]) + "\n", 404, mimetype="text/plain")
+    arcs, nodes, kept = _part(question, scope)
+    if form in ("nodes", "edges"):
+        rows = node_rows(question.filters.data, nodes)
+        frame = rows if form == "nodes" else _edges(arcs, kept, rows.set_index("row")["id"])
+        return as_csv(f"network-{scope}-{form}", frame.drop(columns="row", errors="ignore"))
+    content = graph_file(form, node_rows(question.filters.data, nodes), _edges(arcs, kept))
+    reply = Response(content, mimetype="application/xml")
+    reply.headers["Content-Disposition"] = f'attachment; filename="network-{scope}.{form}"'
+    return reply
+
+
+def _part(question: Question, scope: str) -> tuple[Arcs, Any, Any]:
+    if scope == "view" and question.view not in OF_GROUPS:
+        arcs, found = answer(question)
+        return arcs, found.nodes, found.arcs
+    filters = Filters(years=store.span(question.filters.data), data=question.filters.data)
+    arcs = load_arcs(filters if scope == "all" else question.filters)
+    return arcs, arcs.degrees().nonzero()[0], range(len(arcs.source))
+
+
+def _edges(arcs: Arcs, kept: Any, ids: pd.Series | None = None) -> pd.DataFrame:
+    rows = list(kept)
+    year = pd.Series(arcs.year[rows]).replace(UNDATED, pd.NA).astype("Int64")
+    frame = pd.DataFrame({"source": arcs.source[rows], "target": arcs.target[rows], "weight": arcs.weight[rows]})
+    frame["first_year"] = year
+    return frame if ids is None else frame.assign(source=frame["source"].map(ids), target=frame["target"].map(ids))
+
+
+def _told(question: Question, lang: str, **parts: Any) -> dict[str, Any]:
+    filters = question.filters
+    kind = store.snapshot(filters.data).manifest["dataset"]["kind"]
+    chosen = name_selection(filters.without("pin"), lang)
+    return {
+        "view": question.view,
+        "filters": t("explorer.filters", lang, names=chosen) if filters.without("data").active() else "",
+        "badge": STATUS[kind],
+        "badge_said": t(f"badge.{STATUS[kind]}", lang),
+        "source": t(f"explorer.source_{kind}", lang, version=store.manifest()["version"]),
+        **parts,
+    }
+
+
+def _drawn(question: Question, arcs: Arcs, found: Found, lang: str) -> dict[str, Any]:
+    nodes = store.tables(question.filters.data)["nodes"].iloc[found.nodes]
+    names, degrees = name_nodes(nodes, lang), arcs.degrees()[found.nodes]
+    outs = (arcs.out_start[1:] - arcs.out_start[:-1])[found.nodes]
+    communities = _communities(question.filters.data, found)
+    columns = zip(
+        nodes["id"], names, code_names(nodes, lang), nodes["province"], nodes["layer"], nodes["kind"],
+        found.x.round(2).tolist(), found.y.round(2).tolist(), degrees.tolist(), outs.tolist(), found.rank.tolist(),
+        communities, strict=True,
+    )  # fmt: skip
+    keys = ("id", "name", "place", "province", "layer", "kind", "x", "y", "degree", "out", "rank", "community")
+    drawn = [dict(zip(keys, one, strict=True)) for one in columns]
+    ids = dict(zip(found.nodes.tolist(), nodes["id"], strict=True))
+    return {
+        "title": headline(question, names, lang),
+        "said": messages(found.said, lang),
+        "nodes": drawn,
+        "arcs": [
+            [ids[arcs.source[at]], ids[arcs.target[at]], int(arcs.weight[at]), int(arcs.year[at] % UNDATED)]
+            for at in found.arcs.tolist()
+        ],
+    }
+
+
+def _communities(data: str, found: Found) -> list[int]:
+    values = store.tables(data).get("node_values")
+    return [-1] * len(found.nodes) if values is None else values["community"].iloc[found.nodes].astype(int).tolist()
+
+
+def _groups(question: Question, lang: str) -> dict[str, Any]:
+    kind = OF_GROUPS[question.view]
+    try:
+        grouped = group_nodes(load_arcs(question.filters), kind, question.filters.data)
+    except KeyError:
+        return {"title": "", "said": messages((("no_groups", {}),), lang), "nodes": [], "arcs": []}
+    names = _group_names(question, grouped, lang)
+    nodes = [
+        {
+            "id": f"{kind}:{row.code}",
+            "name": name,
+            "x": round(row.x, 2),
+            "y": round(row.y, 2),
+            "degree": row.n_nodes,
+            "province": row.code if question.view == PROVINCES else "",
+            "community": int(row.code) if kind == COMMUNITY else -1,
+            "group": kind,
+            **{"place": "", "layer": "", "kind": "", "rank": 0, "out": 0},
+        }
+        for row, name in zip(grouped.items.itertuples(), names, strict=True)
+    ]
+    ids = [node["id"] for node in nodes]
+    arcs = [[ids[row.source], ids[row.target], int(row.weight), 0] for row in grouped.flows.itertuples()]
+    said = messages((("groups", {"count": len(nodes)}),), lang)
+    return {"title": headline(question, [], lang), "said": said, "nodes": nodes, "arcs": arcs}
+
+
+def _group_names(question: Question, grouped: Grouped, lang: str) -> list[str]:
+    if question.view == PROVINCES:
+        names = store.provinces().set_index("code")[f"name_{lang}"]
+        return [
+            f"{names.get(code, code)} {n:,}" for code, n in grouped.items[["code", "n_nodes"]].itertuples(index=False)
+        ]
+    hubs = store.tables(question.filters.data)["nodes"].iloc[grouped.items["hub"]]
+    sizes = grouped.items["n_nodes"]
+    return [
+        t("explorer.community", lang, name=name, n=f"{n:,}")
+        for name, n in zip(name_nodes(hubs, lang), sizes, strict=True)
+    ]
