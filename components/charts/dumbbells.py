@@ -56,7 +56,7 @@ def _scale(rows: pd.DataFrame, edge: float) -> dict[str, Any]:
 
 
 def _colour(change: float) -> str:
-    return "$net-pos" if change > 0 else "$net-neg"
+    return "$net-pos" if change > 0 else "$net-neg" if change < 0 else "$mute"
 
 
 def _ways(rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -159,7 +159,7 @@ TECHNOLOGY = (
         select_topic_flows,
         draw_topic_flows,
         ("share_5", "share_2", "all"),
-        620,
+        740,
         remark=remark_independent,
     ),
     ChartSpec(

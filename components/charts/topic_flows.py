@@ -22,7 +22,7 @@ LEAST = {"share_5": 5.0, "share_2": 2.0, "all": 0.0}  # percent of all relations
 SIDES = ("left", "right")
 OTHER = "other_"
 COLOURS = ("$c1", "$c2", "$c3", "$c4", "$c5")  # of the largest technologies; the others are grey
-HEIGHT, TOP, BOTTOM, PAD = 620, 30, 6, 7  # pixels
+HEIGHT, TOP, BOTTOM, PAD = 740, 30, 6, 10  # pixels
 X = (0.001, 0.5, 0.999)  # at 0 and 1 themselves a node loses its place
 
 

@@ -31,7 +31,7 @@ def draw_industry_years(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     """Draw a line an industry, named and valued at its end."""
     parts = [(INDUSTRY_COLOURS.get(str(item), "$mute"), part) for item, part in rows.groupby("item", sort=False)]
     layout = {
-        "xaxis": {"showgrid": False, "dtick": 1, "tickformat": "d", "autotickangles": [0, -90]},
+        "xaxis": {"type": "category", "showgrid": False, "autotickangles": [0, -90]},
         "yaxis": {
             "range": [-2, min(rows["value"].max() * 1.1, 101) if len(rows) else 101],
             "ticksuffix": "%",
@@ -49,7 +49,7 @@ def _line(rows: pd.DataFrame, colour: str, lang: str) -> dict[str, Any]:
         "type": "scatter",
         "mode": "lines+markers",
         "showlegend": False,
-        "x": rows["year"].astype(int).tolist(),
+        "x": rows["year"].astype(str).tolist(),
         "y": rows["value"].tolist(),
         "text": counted(rows),
         "line": {"color": colour, "width": 2.5},
