@@ -115,7 +115,6 @@ def _stage(lang: str) -> html.Div:
         minZoom=0.05,
         maxZoom=6,
         responsive=True,
-        wheelSensitivity=1,
     )
     buttons = [("fit", "⤢"), ("in", "+"), ("out", "−")]
     zoom = [

@@ -48,8 +48,8 @@ def _ends(question: Question, lang: str) -> list[str]:
 
 def messages(said: tuple[Said, ...], lang: str) -> list[str]:
     """Say what was left out, and what could not be done."""
-    written = {key: {name: _write(value) for name, value in values.items()} for key, values in said}
-    return [t(f"explorer.said_{key}", lang, **written[key]) for key, _ in said]
+    named = ((key, {name: _write(value) for name, value in values.items()}) for key, values in said)
+    return [t(f"explorer.said_{key}", lang, **values) for key, values in named]
 
 
 def _write(value: int | str) -> str:
