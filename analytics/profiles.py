@@ -39,8 +39,9 @@ class Profile:
         The row of `nodes`, see `analytics.rollup.rollup`; None where a cell is empty.
     values : dict
         The row of `firm_values`; empty for an organization.
-    named : bool
-        Whether the report prints the node's degrees: it is one of the reconstruction's named nodes.
+    printed : dict of str to int
+        `in_degree`, `out_degree` and `degree` as the report prints them for the reconstruction's named nodes;
+        empty for any other node.
     ranks : list of Rank
     years : DataFrame
         `year`, `in_degree`, `out_degree` reached by then; every year of the data set.
@@ -49,19 +50,19 @@ class Profile:
     topics : dict of str to DataFrame
         By `technology`, `application`, `industry`: `item`, `source`, `target` (relations in which the node
         gives or takes), the `MOST_TOPICS` with most of both.
-    partners : dict of str to DataFrame
+    partners : dict of str to list of dict
         By `source` (the node gives) and `target` (it takes): `id`, `n_relations`, `name_zh`,
-        `name_en`, `province`, `degree`; the `MOST_PARTNERS` with most relations.
+        `name_en`, `province`, `degree` of the `MOST_PARTNERS` with most relations.
     """
 
     node: dict[str, Any]
     values: dict[str, Any]
-    named: bool
+    printed: dict[str, int]
     ranks: list[Rank]
     years: pd.DataFrame
     undated: int
     topics: dict[str, pd.DataFrame]
-    partners: dict[str, pd.DataFrame]
+    partners: dict[str, list[dict[str, Any]]]
 
 
 def read_profile(id_: str, data: str = "") -> Profile | None:
@@ -82,15 +83,16 @@ def read_profile(id_: str, data: str = "") -> Profile | None:
     ranks = [*_degree_ranks(tables["nodes"], node), *_patent_ranks(tables["firm_values"], values)]
     relations, nodes = open_table("relations", data), open_table("nodes", data)
     partners = {side: _partners(relations, nodes, id_, side) for side in SIDES}
-    return Profile(node, values, is_named(id_, data), ranks, years, undated, _topics(relations, id_), partners)
+    return Profile(node, values, printed_degrees(id_, data), ranks, years, undated, _topics(relations, id_), partners)
 
 
-def is_named(id_: str, data: str = "") -> bool:
-    """Tell whether a node is one of those that the report names, in the reconstruction."""
+def printed_degrees(id_: str, data: str = "") -> dict[str, int]:
+    """Give the degrees that the report prints for a node of the reconstruction; empty for any other node."""
     if store.snapshot(data).manifest["dataset"]["kind"] != "reconstruction":
-        return False
+        return {}
     facts = store.facts()
-    return bool((facts["item"].eq(id_) & facts["source"].isin(NAMED_IN)).any())
+    mine = facts[facts["item"].eq(id_) & facts["source"].isin(NAMED_IN)]
+    return {str(name): int(value) for name, value in zip(mine["measure"], mine["value"], strict=True)}
 
 
 def _cells(row: Mapping[Any, Any]) -> dict[str, Any]:
@@ -146,7 +148,7 @@ def _both_sides(rows: pd.DataFrame, topic: str) -> pd.DataFrame:
     return order.drop(columns="n").head(MOST_TOPICS).reset_index(drop=True)
 
 
-def _partners(relations: "ir.Table", nodes: "ir.Table", id_: str, side: str) -> pd.DataFrame:
+def _partners(relations: "ir.Table", nodes: "ir.Table", id_: str, side: str) -> list[dict[str, Any]]:
     """Give the partners of one side; of those with as many relations, the better connected first."""
     import ibis
 
@@ -155,4 +157,4 @@ def _partners(relations: "ir.Table", nodes: "ir.Table", id_: str, side: str) -> 
     counted = mine.group_by(id=other).agg(n_relations=mine["count"].sum().cast("int64"))
     named = counted.join(nodes.select("id", "name_zh", "name_en", "province", "degree"), "id")
     first = named.order_by(ibis.desc("n_relations"), ibis.desc("degree"), "id").limit(MOST_PARTNERS)
-    return ask(first).to_pandas()
+    return ask(first).to_pylist()

@@ -20,7 +20,7 @@ NUMBERS = ("founded_year", "employees", "revenue_cny", "rd_cost_cny", "intensity
 # What the longest words and numbers of a column take, in pixels; all of them stand side by side on a wide screen.
 WIDTHS = {
     "zh": {"province": 80, "layer": 80, "listed": 84, "revenue_cny": 92, "rd_cost_cny": 92, "patents": 80},
-    "en": {"province": 92, "layer": 118, "listed": 76, "employees": 88, "revenue_cny": 90, "rd_cost_cny": 90},
+    "en": {"province": 94, "layer": 96, "employees": 88, "revenue_cny": 98, "rd_cost_cny": 98, "patents": 80},
 }
 NARROWEST = 76
 HEIGHT = 520  # px
@@ -29,9 +29,7 @@ UNIT = re.compile(r"\s*([（(])")  # a unit has a line of its own in the head
 
 def firm_table(view: View) -> html.Section:
     """Give the table with its search field, its choice of columns and its files."""
-    lang = view.lang
-    kind = store.snapshot(view.filters.data).manifest["dataset"]["kind"]
-    badge = "modelled" if kind == "reconstruction" else "own"
+    lang, badge = view.lang, badge_of_data(view)
     head = [
         html.H2(t("firms.title", lang)),
         html.Span(t(f"badge.{badge}", lang), className=f"badge badge-{badge}"),
@@ -44,12 +42,18 @@ def firm_table(view: View) -> html.Section:
             html.P(id="firm-count", className="firm-count", role="status"),
             html.Div(t("firms.loading", lang), id="firm-place", className="firm-place"),
             dcc.Store(id="firm-grid-parts", data=_grid(view).to_plotly_json()),
-            html.P(t(f"firms.source_{kind}", lang), className="card-foot"),
+            html.P(t(f"firms.source_{badge}", lang), className="card-foot"),
         ],
         id="table",
         className="panel firm-table",
         **{"data-lost": t("firms.lost", lang), "data-script": grid_script()},
     )
+
+
+def badge_of_data(view: View) -> str:
+    """Name the badge of what is told of single firms: the reconstruction's are modelled, a reader's are own."""
+    kind = store.snapshot(view.filters.data).manifest["dataset"]["kind"]
+    return "modelled" if kind == "reconstruction" else "own"
 
 
 def _bar(view: View) -> html.Div:
@@ -108,7 +112,7 @@ def _grid(view: View) -> AgGrid:
             # One at a time: the grid keeps only the last question, and an answer to another would be lost.
             "maxConcurrentDatasourceRequests": 1,
             "rowHeight": 34,
-            "headerHeight": 44,
+            "headerHeight": 58 if lang == "en" else 44,
             "suppressMultiSort": True,
             "suppressDragLeaveHidesColumns": True,
             "enableCellTextSelection": True,

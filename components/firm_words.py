@@ -22,7 +22,7 @@ def write_cell(column: str, value: Any, lang: str) -> str:
     if value is None or value == "":
         return UNKNOWN
     if column in CODES:
-        return name_code(CODES[column], str(value), lang)
+        return name_code(CODES[column], str(value), lang).removesuffix(" layer")  # which the column's head says
     if column == "listed":
         return t(f"firms.{value}", lang)
     if column in COUNTS:
