@@ -1,4 +1,4 @@
-"""Which technologies reach which applications and industries? Figures 15 to 20."""
+"""Which technologies reach which applications and industries, and which rise? Figures 15 to 20, and beyond them."""
 
 from components.shell import chart_page
 
@@ -7,9 +7,9 @@ SPANS = {
     "applications": 6,
     "technology_changes": 12,
     "industries": 6,
-    "industry_years": 6,
-    "industry_tree": 12,
     "secondary_sections": 6,
+    "industry_years": 12,
+    "industry_tree": 12,
     "tertiary_sections": 6,
     "manufacturing": 6,
     "topic_sankey": 12,

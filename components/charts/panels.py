@@ -16,6 +16,7 @@ HEIGHT, TOP, BOTTOM, WORDS, GAP = 920, 4, 20, 36, 10  # pixels
 BETWEEN = 0.05  # of the width
 MARKS = (0.01, 0.1, 1, 10, 100)  # percent, on a log scale
 SCALE = {"showgrid": True, "automargin": False, "tickfont": {"size": 10, "color": "$mute"}}
+BARE = {"showticklabels": False, "showgrid": False}  # of a panel's own scale, which its values tell
 Box = tuple[list[float], list[float]]  # parts of width and height
 
 
@@ -29,7 +30,7 @@ def draw_technology_years(rows: pd.DataFrame, lang: str, option: str) -> Figure:
         scale = _scale(part if option == "own_scale" else rows, option)
         layout[f"xaxis{number}"] = {**_years(part), "domain": box[0], "anchor": f"y{number}"}
         layout[f"yaxis{number}"] = {**SCALE, **scale, "domain": box[1], "anchor": f"x{number}"}
-        layout[f"yaxis{number}"]["showticklabels"] = at % PANELS == 0 and option != "own_scale"
+        layout[f"yaxis{number}"] |= BARE if option == "own_scale" else {"showticklabels": at % PANELS == 0}
         layout["annotations"] += [_head(box, part, lang), *(_feet(box, part) if at + PANELS >= len(parts) else [])]
     data = [_panel(at, part, lang, option) for at, part in enumerate(parts)]
     return {"data": data or [{"type": "scatter"}], "layout": layout}

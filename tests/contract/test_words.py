@@ -7,19 +7,23 @@ import pytest
 
 from analytics import store
 from analytics.audit import GRADES
-from analytics.contract import TABLES
+from analytics.contract import KINDS, TABLES
+from analytics.cubes import TOPICS
 from analytics.filters import ENDS, KEYS, Filters
 from analytics.ingest.rules import KEPT, READ, RULES
 from analytics.measures.spread import SCALES
+from analytics.profiles import SIDES
 from analytics.reconstruct import ASSUMPTIONS
 from components import audit_data, audit_table
 from components.charts import CHARTS
 from components.charts.topic_flows import COLUMNS as FLOW_COLUMNS
 from components.data_set import ASSUMPTIONS as SHOWN_ASSUMPTIONS
 from components.dataset_files import REFUSED
+from components.firm_files import SHOWN
+from components.firm_profile import FIRM_ROWS
 from components.i18n import LANGUAGES, t, words
 from components.kpis import KPIS
-from components.shell import PAGES
+from components.shell import PAGES, SUBPAGES
 from pages import data
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +52,8 @@ SHORTENED = [
     *(code for table in ("technologies", "applications", "sections") for code in store.tables()[table].iloc[:, 0]),
 ]
 CONSTRAINT_HEADS = ("place", "measure", "item", "year", "rule", "printed", "reached", "deviation")
+PANELS = ("facts", "ranks", "years", *TOPICS, *(f"partners_{side}" for side in SIDES))
+HEADS = ("by", "within", "place", "item", "as_source", "as_target", "partner", "province", "n_relations")
 HOLE = re.compile(r"\{[^}]*\}")
 
 
@@ -77,7 +83,7 @@ def filled() -> set[str]:
         ],
         "nav": list(PAGES),
         "option": [option for spec in CHARTS.values() for option in spec.options if option],
-        "page": [*PAGES, "not_found"],
+        "page": [*PAGES, *SUBPAGES, "not_found"],
         "region": store.regions()["slug"].tolist(),
         "rule": rules,
         "sentence": rules,
@@ -109,6 +115,17 @@ def filled() -> set[str]:
         "topics.column_{column}": [f"topics.column_{column}" for column in FLOW_COLUMNS],
         "topics.{kind}": [f"topics.other_{column}" for column in FLOW_COLUMNS],
         "short.{code}": [f"short.{code}" for code in SHORTENED if f"short.{code}" in words("zh")],
+        "firms.column.{name}": [f"firms.column.{name}" for name in FIRM_ROWS],
+        "firms.column.{column}": [f"firms.column.{name}" for name in SHOWN],
+        "firms.{form}": ["firms.csv", "firms.xlsx"],
+        "firms.{value}": ["firms.listed", "firms.unlisted"],
+        "firms.source_{badge}": ["firms.source_modelled", "firms.source_own"],
+        "profile.{name}": [f"profile.{name}" for name in PANELS],
+        "profile.head_{name}": [f"profile.head_{name}" for name in HEADS],
+        "profile.by_{rank.by}": ["profile.by_degree", "profile.by_patents"],
+        "profile.within_{sort}": ["profile.within_firms", "profile.within_organizations"],
+        "profile.what_{sort}": [f"profile.what_{a}{b}" for a in ("", "named_") for b in ("firm", "organization")],
+        "profile.kind_{kind}": [f"profile.kind_{kind}" for kind in KINDS],
         "finding.{way}": [f"finding.{way}" for way in ("rose", "fell", "same", "more", "less", "pinned", "whole")],
     }
     filled = {key for keys in whole.values() for key in keys}
