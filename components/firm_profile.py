@@ -33,7 +33,7 @@ def heading(profile: Profile, view: View) -> list[Any]:
         html.P(way_back(view), className="profile-back"),
         html.Div([html.H1(name), mark], className="profile-name"),
         html.P(second if second != name else None, className="lead profile-second"),
-        html.P([_what(profile, view), *_ego_network(profile, view)], className="profile-what"),
+        html.P([_what(profile, view), " ", _ego_network(profile, view)], className="profile-what"),
     ]
 
 
@@ -66,12 +66,14 @@ def _what(profile: Profile, view: View) -> str:
     if badge_of_data(view) == "own":
         return t("profile.what_own", view.lang)
     sort = "firm" if profile.node["is_firm"] else "organization"
-    return t(f"profile.what_{'named_' if profile.printed else ''}{sort}", view.lang)
+    sort = f"named_{sort}" if profile.printed else sort
+    return t(f"profile.what_{sort}", view.lang)
 
 
-def _ego_network(_profile: Profile, _view: View) -> list[Any]:
-    """Give the link to the network around the node; none as long as no page draws it."""
-    return []
+def _ego_network(profile: Profile, view: View) -> html.A:
+    """Give the link to the network around the node."""
+    href = link_to("explorer", view.lang, view.filters, view="near", node=profile.node["id"])
+    return html.A(t("profile.network", view.lang), href=href, className="profile-network")
 
 
 def _attributes(profile: Profile, view: View) -> html.Dl:
@@ -80,11 +82,16 @@ def _attributes(profile: Profile, view: View) -> html.Dl:
         shown = {name: _known(profile.values, name) for name in FIRM_ROWS}
         rows = [(t(f"firms.column.{name}", lang), write_cell(name, value, lang)) for name, value in shown.items()]
     else:
-        kind = t(f"profile.kind_{node['kind']}", lang) if node["kind"] else UNKNOWN
+        kind = name_kind(node["kind"], lang)
         place = write_cell("province", node["province"], lang)
         rows = [(t("profile.kind", lang), kind), (t("firms.column.province", lang), place)]
     rows.append((t("profile.id", lang), node["id"]))
     return html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in rows], className="profile-facts")
+
+
+def name_kind(kind: str, lang: str) -> str:
+    """Name a kind of organizations, see `analytics.contract.KINDS`."""
+    return t(f"profile.kind_{kind}", lang) if kind else UNKNOWN
 
 
 def _known(values: dict[str, Any], name: str) -> Any:
@@ -110,9 +117,10 @@ def _ranks(profile: Profile, view: View) -> html.Table:
 def _within(rank: Rank, profile: Profile, lang: str) -> str:
     node = profile.node
     if rank.within == "all":
-        return t(f"profile.within_{'firms' if node['is_firm'] else 'organizations'}", lang)
+        sort = "firms" if node["is_firm"] else "organizations"
+        return t(f"profile.within_{sort}", lang)
     if rank.within == "kind":
-        return t(f"profile.kind_{node['kind']}", lang)
+        return name_kind(node["kind"], lang)
     table = "provinces" if rank.within == "province" else "layers"
     return name_code(table, node[rank.within], lang)
 

@@ -55,6 +55,15 @@
     }
   }
 
+  // A link to the table: Dash builds the page after the browser has looked for the anchor, and the cards above the
+  // table find their height later still.
+  let moved = false;
+  ['wheel', 'touchstart', 'pointerdown', 'keydown'].forEach((name) => window.addEventListener(name, () => { moved = true; }, { once: true, passive: true }));
+  setTimeout(() => { moved = true; }, 6000);
+  new ResizeObserver(() => {
+    if (!moved && window.location.hash === '#table' && panel()) panel().scrollIntoView();
+  }).observe(document.body);
+
   let told = null;
   function again(query, search) {
     const said = JSON.stringify([Object.entries(query).sort(), search || '']), api = apiOf();
