@@ -125,4 +125,5 @@ def _ordered(question: Question) -> "ir.Table":
     by = question.sort.removeprefix("-")
     key = ibis.coalesce(firms[f"name_{question.lang}"], firms[f"name_{other}"], firms.id) if by == "name" else firms[by]
     order = ibis.desc if question.sort.startswith("-") else ibis.asc
-    return firms.order_by(order(key, nulls_first=False), firms.id).select(*COLUMNS)
+    ties = [] if by == "id" else [firms.id]
+    return firms.order_by(order(key, nulls_first=False), *ties).select(*COLUMNS)
