@@ -101,13 +101,17 @@ def test_source_line(chart: str, lang: str, line: str) -> None:
     assert source_line(CHARTS[chart], lang).endswith(line)
 
 
+# Their rows lie between several figures and name the first.
+CROSSED = ("technology_by_application", "technology_by_industry", "province_technologies", "topic_sankey")
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("chart", CHARTS)
 def test_every_source_line_names_every_place_of_its_rows(chart: str, lang: str) -> None:
     spec, said = CHARTS[chart], source_line(CHARTS[chart], lang)
     sources = {one for option in spec.options for one in shown_rows(spec.rows(Filters(), option))["source"]}
-    assert sources == set(spec.sources)
-    assert all(place_of(source, lang) in said for source in sources)
+    assert sources == ({spec.sources[0]} if chart in CROSSED else set(spec.sources))
+    assert all(place_of(source, lang) in said for source in spec.sources)
     assert not re.search(r"nan|None|\{|\[\[|–$", said)
 
 
