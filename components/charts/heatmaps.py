@@ -11,7 +11,7 @@ from analytics.filters import Filters
 from analytics.measures import Slice
 from analytics.measures.topics import FEWEST_EXPECTED, by_size, crossed, quotients
 from components.charts.spec import Figure
-from components.charts.topics import chosen, named, short_name, told, whole
+from components.charts.topics import chosen, named, order_of, short_name, told
 from components.i18n import LANGUAGES, t
 
 COUNT = "count"  # the option that shows plain counts; every other one shows quotients
@@ -73,10 +73,9 @@ class Heat:
             `COLUMNS`, `reported`, `n` (relations), `expected` (relations), `lq`, `row`, `column` (codes),
             `level` (classification of the column). `value` is `n`, or `lq` where enough are expected.
         """
-        everything = [self._pairs(whole(filters), option, column) for column in self.columns]
-        order = by_size(everything[0], "row")
-        parts = zip(self.columns, everything, strict=True)
-        rows = pd.concat([self._group(filters, option, level, order, by_size(all_, "column")) for level, all_ in parts])
+        order, *columns = order_of(self.orders, filters, option)
+        parts = zip(self.columns, columns, strict=True)
+        rows = pd.concat([self._group(filters, option, level, order, found) for level, found in parts])
         rows = rows.assign(
             item=rows["row"] + ":" + rows["column"],
             value=rows["n"].astype(float) if option == COUNT else rows["lq"].round(4),
@@ -85,6 +84,11 @@ class Heat:
         if self.row == "provinces" and filters.provinces:
             rows = rows[rows["row"].isin(filters.provinces)]
         return told(rows, filters, self.source, *MEASURES[option == COUNT])
+
+    def orders(self, part: Slice, option: str) -> list[list[str]]:
+        """Name the rows, then the columns of each group, the largest first."""
+        pairs = [self._pairs(part, option, column) for column in self.columns]
+        return [by_size(pairs[0], "row"), *(by_size(one, "column") for one in pairs)]
 
     def _group(self, filters: Filters, option: str, level: str, rows: list[str], columns: list[str]) -> pd.DataFrame:
         found = quotients(self._pairs(chosen(filters), option, level), rows, columns)

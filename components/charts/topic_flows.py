@@ -9,7 +9,7 @@ from analytics.measures import Slice
 from analytics.measures.relations import by_industry, by_topic
 from analytics.measures.topics import crossed
 from components.charts.spec import Figure
-from components.charts.topics import chosen, names_in, short_name, told, whole
+from components.charts.topics import chosen, names_in, order_of, short_name, told
 from components.i18n import LANGUAGES, t
 
 COLUMNS = ("technologies", "applications", "sections")
@@ -36,7 +36,7 @@ def select_topic_flows(filters: Filters, option: str) -> pd.DataFrame:
         right one), `left_place`, `right_place` (from 0, by size in the whole data set; last is what is
         summed up). `value` is the share of the relations that have both topics.
     """
-    kept = _kept(whole(filters), LEAST[option])
+    kept = order_of(_kept, filters, LEAST[option])
     halves = [_half(chosen(filters), half, kept) for half in HALVES]
     return told(pd.concat(halves, ignore_index=True), filters, "figure-15", "share_relations", "percent")
 

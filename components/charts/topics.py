@@ -1,6 +1,8 @@
 """What the charts of crossed topics share: their names, long and short, and the columns of a fact."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import replace
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -12,15 +14,22 @@ from components.charts.names import taxonomy_names
 from components.charts.select import COLUMNS, STATUS, rows_of
 from components.i18n import LANGUAGES, t, words
 
+Made = TypeVar("Made")
+
 
 def chosen(filters: Filters) -> Slice:
     """Give what the filters leave of a data set."""
     return Slice(store.tables(filters.data), replace(filters, pin=""))
 
 
-def whole(filters: Filters) -> Slice:
-    """Give all of a data set: what is largest there stands first under every filter."""
-    return Slice(store.tables(filters.data), Everything())
+def order_of(make: Callable[..., Made], filters: Filters, *args: Hashable) -> Made:
+    """Give what `make` finds in all of a data set, remembered: it is the same under every filter."""
+    return _remembered(make, filters.data, store.snapshot(filters.data).name, *args)
+
+
+@store.per_snapshot
+def _remembered(make: Callable[..., Any], data: str, _snapshot: str, *args: Hashable) -> Any:
+    return make(Slice(store.tables(data), Everything()), *args)
 
 
 def is_modelled(filters: Filters) -> bool:

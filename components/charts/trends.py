@@ -8,10 +8,11 @@ import pandas as pd
 
 from analytics import store
 from analytics.filters import Filters
+from analytics.measures import Slice
 from analytics.measures.relations import by_industry, by_topic
 from analytics.measures.topics import by_year, changes, up_to_year
 from components.charts.spec import Figure
-from components.charts.topics import chosen, named, told, whole
+from components.charts.topics import chosen, named, order_of, told
 from components.numbers import write_value
 
 INDUSTRY_COLOURS = {"tertiary": "$c1", "secondary": "$c2", "primary": "$c3"}
@@ -20,11 +21,15 @@ INDUSTRY_COLOURS = {"tertiary": "$c1", "secondary": "$c2", "primary": "$c3"}
 def select_industry_years(filters: Filters, option: str) -> pd.DataFrame:
     """Give the three industries' shares of the relations of each year, or of all up to it (`stock`)."""
     asked = replace(filters, years=store.span(filters.data)) if option == "stock" else filters
-    items = by_industry(whole(filters), "industry")["item"].tolist()
+    items = order_of(_industries, filters)
     rows = by_year(chosen(asked), "industries_by_end", "industry", items, "industry")
     rows = up_to_year(rows) if option == "stock" else rows
     kept = rows[rows["year"].between(*filters.years)]
     return told(kept.assign(**named(kept["item"], "industries")), filters, "figure-17", "share_relations", "percent")
+
+
+def _industries(part: Slice) -> list[str]:
+    return by_industry(part, "industry")["item"].tolist()
 
 
 def draw_industry_years(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
@@ -86,9 +91,13 @@ def select_technology_years(filters: Filters, _option: str) -> pd.DataFrame:
 
 
 def _technologies(filters: Filters) -> pd.DataFrame:
-    items = by_topic(whole(filters), "technologies_by_end", "technology")["item"].tolist()
+    items = order_of(_by_size, filters)
     rows = by_year(chosen(filters), "technologies_by_end", "technology", items)
     return rows.assign(**named(rows["item"], "technologies"))
+
+
+def _by_size(part: Slice) -> list[str]:
+    return by_topic(part, "technologies_by_end", "technology")["item"].tolist()
 
 
 def select_technology_changes(filters: Filters, _option: str) -> pd.DataFrame:
