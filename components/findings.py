@@ -13,6 +13,7 @@ from components.numbers import write_value
 
 SMALLEST = 0.05  # percentage points that are worth a word
 SUMMED_UP = "(?:^|>)other_"  # items that stand for several
+TEN = 10  # relations from which on a node counts as well connected in a sentence
 MOST_TIED = 3  # names of equals that are said; more are counted
 
 
@@ -33,6 +34,8 @@ def finding(rows: pd.DataFrame, filters: Filters, lang: str) -> str:
         return ""
     if "q25" in rows:
         return _spread(rows.iloc[0], lang)
+    if "x" in rows:
+        return _curve(rows, lang)
     if rows["measure"].eq("location_quotient").all():
         return _standout(rows, lang)
     if rows["year"].notna().any() and rows["year"].nunique() > 1:
@@ -48,6 +51,15 @@ def _spread(row: Any, lang: str) -> str:
     unit = row["unit"]
     unit = "" if unit == "percent" else t(f"unit.{unit}", lang)
     return t("finding.spread", lang, name=_name(row, lang), unit=unit, n=f"{int(row['n']):,}", **values)
+
+
+def _curve(rows: pd.DataFrame, lang: str) -> str:
+    """Say where a curve stands at the point that the report speaks of, or at ten relations."""
+    if rows["measure"].iloc[0] == "share_degree":
+        return t("finding.lorenz", lang, value=write_value(float(np.interp(20, rows["x"], rows["value"])), "percent"))
+    part = rows[rows["measure"].eq(rows["measure"].iloc[0]) & (rows["x"] >= TEN)]
+    share = float(part["value"].iloc[0]) if len(part) else 0.0
+    return t("finding.tail", lang, degree=TEN, value=write_value(share, "percent"), most=f"{int(rows['x'].max()):,}")
 
 
 def _standout(rows: pd.DataFrame, lang: str) -> str:
@@ -109,6 +121,8 @@ def _went(rows: pd.DataFrame, lang: str) -> str:
         return t("finding.one_year", lang, name=name, year=first["year"], value=_value(first))
     before, after = float(first["value"]), float(last["value"])
     way = "same" if math.isclose(before, after) else "rose" if after > before else "fell"
+    # The first place is the highest: a rank that grows has not risen.
+    way = {"same": "stayed"}.get(way, "moved") if first["unit"] == "rank" else way
     words = {"since": first["year"], "until": last["year"], "before": _value(first), "after": _value(last)}
     return t(f"finding.{way}", lang, name=name, **words)
 

@@ -10,8 +10,12 @@ SPANS = {
     "network_diameter": 6,
     "degree_concentration": 6,
     "network_growth": 6,
+    "degree_tail": 6,
+    "degree_lorenz": 6,
     "sample_hubs": 6,
     "relation_hubs": 6,
+    "rank_movement": 12,
+    "platform_reach": 12,
 }
 
 layout = chart_page(SPANS)

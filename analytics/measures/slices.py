@@ -96,6 +96,10 @@ class Slice:
         part["degree"] = part["in_degree"] + part["out_degree"]
         return kept.drop(columns=list(part.columns)).merge(part.reset_index(), on="id")
 
+    def chosen_nodes(self, nodes: pd.DataFrame) -> np.ndarray:
+        """Tell which nodes lie in the chosen provinces and layers."""
+        return self._node(nodes).to_numpy(bool)
+
     def all_years(self) -> bool:
         """Tell whether the choice holds every year of the data set; undated relations count then."""
         years = self.tables["network_years"]["year"]

@@ -1,9 +1,10 @@
 """Every chart there is, by id."""
 
 from components.charts.firms import FIRMS
+from components.charts.leaders import LEADING
 from components.charts.network import NETWORK
 from components.charts.space import SPACE
 from components.charts.spec import ChartSpec
 from components.charts.technology import TECHNOLOGY
 
-CHARTS: dict[str, ChartSpec] = {spec.id: spec for spec in (*FIRMS, *NETWORK, *TECHNOLOGY, *SPACE)}
+CHARTS: dict[str, ChartSpec] = {spec.id: spec for spec in (*FIRMS, *NETWORK, *LEADING, *TECHNOLOGY, *SPACE)}

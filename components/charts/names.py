@@ -35,16 +35,17 @@ def _names(items: pd.Series, source: str, facts: pd.DataFrame, lang: str, data: 
         **taxonomy_names(TAXONOMY.get(source, ""), lang),
         **dict(zip(facts["item"], facts[f"item_{lang}"], strict=True)),
     }
-    return [known.get(item) or _name(item, known, lang, data) for item in items]
+    nodes = node_names(items[~items.isin(list(known))], lang, data)
+    return [known.get(item) or _name(item, known, nodes, lang) for item in items]
 
 
-def _name(item: str, known: dict[str, str], lang: str, data: str) -> str:
+def _name(item: str, known: dict[str, str], nodes: dict[str, str], lang: str) -> str:
     year = YEAR_ITEM.fullmatch(item)
     if year:
         return t("item.founded", lang, year=year[1])
     if ">" in item:
         return " → ".join(known.get(end, end) for end in item.split(">"))
-    return node_name(item, lang, data)
+    return nodes.get(item, item)
 
 
 @store.per_snapshot
@@ -57,10 +58,10 @@ def taxonomy_names(table: str, lang: str) -> dict[str, str]:
     return dict(zip(rows.iloc[:, 0], rows[column], strict=True))
 
 
-def node_name(node: str, lang: str, data: str) -> str:
-    """Give a node's name in a language, in the other one where it has none, else its id."""
+def node_names(ids: pd.Series, lang: str, data: str) -> dict[str, str]:
+    """Give the names of nodes in a language, in the other one where they have none, else their ids."""
     nodes = store.tables(data)["nodes"]
-    row = nodes[nodes["id"].eq(node)].head(1)
+    rows = nodes[nodes["id"].isin(set(ids))]
     other = "en" if lang == "zh" else "zh"
-    names = [row[f"name_{one}"].iloc[0] for one in (lang, other)] if len(row) else []
-    return next((str(name) for name in names if pd.notna(name)), node)
+    names = rows[f"name_{lang}"].fillna(rows[f"name_{other}"]).fillna(rows["id"])
+    return dict(zip(rows["id"], names, strict=True))

@@ -9,8 +9,10 @@ from analytics import store
 from analytics.audit import GRADES
 from analytics.contract import KINDS, TABLES
 from analytics.cubes import TOPICS
+from analytics.explorer.question import VIEWS, WAYS
 from analytics.filters import ENDS, KEYS, Filters
 from analytics.ingest.rules import KEPT, READ, RULES
+from analytics.measures.leaders import DEGREES
 from analytics.measures.spread import SCALES
 from analytics.profiles import SIDES
 from analytics.reconstruct import ASSUMPTIONS
@@ -19,6 +21,8 @@ from components.charts import CHARTS
 from components.charts.topic_flows import COLUMNS as FLOW_COLUMNS
 from components.data_set import ASSUMPTIONS as SHOWN_ASSUMPTIONS
 from components.dataset_files import REFUSED
+from components.explorer import COLOURS, FILES, LABELS, SIZES
+from components.explorer import SHOWN as SHOWN_VIEWS
 from components.firm_files import SHOWN
 from components.firm_profile import FIRM_ROWS
 from components.i18n import LANGUAGES, t, words
@@ -45,6 +49,7 @@ FILLED_WHOLE = (
     "filter.",
     "finding.",
     "topics.",
+    *("explorer.", "kind."),
 )
 # What a heat map has beside its rows and over its columns.
 SHORTENED = [
@@ -54,6 +59,8 @@ SHORTENED = [
 CONSTRAINT_HEADS = ("place", "measure", "item", "year", "rule", "printed", "reached", "deviation")
 PANELS = ("facts", "ranks", "years", *TOPICS, *(f"partners_{side}" for side in SIDES))
 HEADS = ("by", "within", "place", "item", "as_source", "as_target", "partner", "province", "n_relations")
+WAYS_OF_A_FINDING = ("rose", "fell", "same", "moved", "stayed", "more", "less", "pinned", "whole")
+LEADING = ("share_reach", *(f"{kind}_{degree}" for kind in ("tail", "rank") for degree in DEGREES))
 HOLE = re.compile(r"\{[^}]*\}")
 
 
@@ -74,6 +81,7 @@ def filled() -> set[str]:
         "definition": list(data.DEFINITIONS),
         "grade": list(GRADES),
         "grade_text": list(GRADES),
+        "item": ["share_degree", *(f"tail_{degree}" for degree in DEGREES)],
         "kpi": [name for name, *_ in KPIS],
         "measure": [
             *facts["measure"].unique(),
@@ -126,7 +134,9 @@ def filled() -> set[str]:
         "profile.within_{sort}": ["profile.within_firms", "profile.within_organizations"],
         "profile.what_{sort}": [f"profile.what_{a}{b}" for a in ("", "named_") for b in ("firm", "organization")],
         "profile.kind_{kind}": [f"profile.kind_{kind}" for kind in KINDS],
-        "finding.{way}": [f"finding.{way}" for way in ("rose", "fell", "same", "more", "less", "pinned", "whole")],
+        "explorer": [f"explorer.{key}" for key in explorer_words()],
+        "kind.{kind}": [f"kind.{kind}" for kind in (*KINDS, "firm")],
+        "finding.{way}": [f"finding.{way}" for way in WAYS_OF_A_FINDING],
     }
     filled = {key for keys in whole.values() for key in keys}
     asked = [key for key in ASKED if not key.startswith("{") and not key.startswith(FILLED_WHOLE)] + [
@@ -140,6 +150,25 @@ def filled() -> set[str]:
         | {key for key in ASKED if key.startswith(FILLED_WHOLE) and "{" not in key}
         | {HOLE.sub(word, key) for key in asked for word in (fill[key.split(".")[0]] if HOLE.search(key) else [""])}
     )
+
+
+def explorer_words() -> list[str]:
+    """Give what the explorer's page asks for by the names of its views, controls and outcomes."""
+    choices = {"view": SHOWN_VIEWS, "way": WAYS, "size": SIZES, "colour": COLOURS, "labels": LABELS}
+    fields = ("view", "node", "other", "depth", "way", "top", "size", "colour", "labels")
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "analytics" / "explorer").glob("*.py"))
+    said = {*re.findall(r'(?:nothing\(|said\.append\(\(|\[\(|\(\()"(\w+)"', source), *("unknown", "ask", "ask_other")}
+    return [
+        *(f"{name}_{value}" for name, values in choices.items() for value in values),
+        *(f"{name}_label" for name in fields),
+        *(f"zoom_{way}" for way in ("fit", "in", "out")),
+        *(f"file_{scope}_{form}" for scope, form in FILES),
+        *(f"layer_{layer}" for layer in ("base", "technology", "application", "none")),
+        *(f"source_{kind}" for kind in ("own", "reconstruction")),
+        *(f"title_{view}" for view in (*VIEWS, *(f"near_{way}" for way in WAYS)) if view != "near"),
+        *(f"said_{key}" for key in (said | {"groups", "no_groups", "same", "no_chain"}) - {"empty"} | {"empty"}),
+        *("sure", "lost", "none", "profile", "near", "open", "close", "nodes", "arcs", "relations", "partners", "made"),
+    ]
 
 
 def holes(text: str) -> tuple[list[str], list[str]]:

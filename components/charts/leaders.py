@@ -1,0 +1,201 @@
+"""The leading nodes: how their ranks move, what hangs on them, how unequal degrees are."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics import store
+from analytics.filters import Filters
+from analytics.measures import Slice
+from analytics.measures.leaders import DEGREES, LEADERS, gini, lorenz, rank_movement, reach, tail
+from components.charts.drawing import bars
+from components.charts.names import names_of
+from components.charts.select import COLUMNS, STATUS, mark_chosen
+from components.charts.spec import ChartSpec, Figure
+from components.i18n import LANGUAGES, t
+from components.numbers import write_value
+
+ENDS = ("provinces", "layers", "years", "end", "data")
+SERIES = ("$c1", "$c2", "$c3", "$c4", "$c5", "$c6", "$c7")
+COUNTS = {"top_1": 1, "top_10": LEADERS, "top_100": 100}
+TICKS = [1, 2, 3, 5, 10, 20, 50, 100, 1000]
+BLANK = {"type": "scatter", "x": [], "y": []}
+TONES = ("$ink", "$enabling", "$input")
+CURVES = ("degree", "out_degree", "in_degree")
+
+
+def told(
+    rows: pd.DataFrame,
+    source: str,
+    measure: str,
+    unit: str,
+    filters: Filters,
+    names: dict[str, list[str]] | None = None,
+) -> pd.DataFrame:
+    """Give computed rows the columns of a fact; `item` is named as the figure or table does, unless `names` does."""
+    kind = store.snapshot(filters.data).manifest["dataset"]["kind"]
+    facts = store.facts()
+    printed = facts[facts["source"].eq(source)]
+    none = pd.Series(pd.NA, index=rows.index)
+    given = {name: rows.get(name, none).astype("Int64") for name in ("year", "n")}
+    return rows.assign(
+        measure=measure,
+        unit=unit,
+        printed="",
+        status=STATUS[kind],
+        note="",
+        source=source,
+        page=printed["page"].iloc[0],
+        reported="",
+        **given,
+        **(names or names_of(rows["item"].astype(str), source, printed.head(0), filters.data)),
+    )
+
+
+def select_movement(filters: Filters, option: str) -> pd.DataFrame:
+    """Give the rank of every leading node by year."""
+    rows = rank_movement(Slice(store.tables(filters.data), filters), option)
+    return told(rows, "table-2", f"rank_{option}", "rank", filters)[[*COLUMNS, "reported", "n"]]
+
+
+def draw_movement(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
+    """Draw a line a node, the first place on top, its name at the end."""
+    data, notes = [], []
+    for at, (_, part) in enumerate(rows.groupby("item", sort=False)):
+        colour, name = SERIES[at % len(SERIES)], str(part[f"item_{lang}"].iloc[0])
+        data.append(_course(part, name, colour))
+        notes.append(_end(part, name, colour))
+    worst = float(rows["value"].max()) if len(rows) else 1.0
+    layout = {
+        "xaxis": {"type": "category", "showgrid": False, "tickangle": 0},
+        "yaxis": {"type": "log", "range": [np.log10(worst * 1.25), np.log10(0.85)], "tickvals": TICKS},
+        "annotations": notes,
+        "margin": {"t": 12, "b": 28, "l": 36, "r": 120},
+    }
+    return {"data": data or [BLANK], "layout": layout}
+
+
+def _course(part: pd.DataFrame, name: str, colour: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": part["year"].astype(str).tolist(),
+        "y": part["value"].tolist(),
+        "text": [f"{int(n):,}" for n in part["n"]],
+        "name": name,
+        "line": {"color": colour, "width": 2.5, "shape": "spline", "smoothing": 0.6},
+        "marker": {"size": 7, "color": colour},
+        "hovertemplate": f"{name}<br>%{{x}}: %{{y}} (%{{text}})<extra></extra>",
+        "showlegend": False,
+    }
+
+
+def _end(part: pd.DataFrame, name: str, colour: str) -> dict[str, Any]:
+    last = part.iloc[-1]
+    return {
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": 10,
+        "y": float(np.log10(last["value"])),
+        "text": f"{int(last['value'])} {name}",
+        "showarrow": False,
+        "font": {"color": colour, "size": 12},
+    }
+
+
+def select_reach(filters: Filters, option: str) -> pd.DataFrame:
+    """Give the share of each province's input that the leading nodes provide."""
+    rows = reach(filters, store.tables(filters.data)["nodes"], COUNTS[option])
+    return mark_chosen(told(rows, "table-6", "share_reach", "percent", filters), "provinces", filters)[
+        [*COLUMNS, "reported", "n", "pick", "chosen"]
+    ]
+
+
+def _degrees(filters: Filters, measure: str) -> np.ndarray:
+    return Slice(store.tables(filters.data), filters).nodes()[measure].to_numpy(np.int64)
+
+
+def select_tail(filters: Filters, _option: str) -> pd.DataFrame:
+    """Give the share of nodes of at least each degree; `item` is the degree."""
+    parts = []
+    for measure in CURVES:
+        rows = tail(_degrees(filters, measure))
+        parts.append(_points(rows.rename(columns={"degree": "x"}), f"tail_{measure}", filters))
+    return pd.concat(parts, ignore_index=True)
+
+
+def select_lorenz(filters: Filters, _option: str) -> pd.DataFrame:
+    """Give the Lorenz curve of degree; `item` is the percentage of nodes."""
+    rows = lorenz(_degrees(filters, "degree")).rename(columns={"share_nodes": "x"})
+    return _points(rows, "share_degree", filters)
+
+
+def _points(rows: pd.DataFrame, measure: str, filters: Filters) -> pd.DataFrame:
+    labels = {f"item_{lang}": [t(f"item.{measure}", lang, x=f"{x:,.4g}") for x in rows["x"]] for lang in LANGUAGES}
+    items = rows.assign(item=[f"{x:g}" for x in rows["x"]])
+    return told(items, "figure-14", measure, "percent", filters, labels)[[*COLUMNS, "reported", "n", "x"]]
+
+
+def draw_tail(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
+    """Draw the three curves on two log scales."""
+    data = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": part["x"].tolist(),
+            "y": part["value"].tolist(),
+            "name": t(f"measure.{measure}", lang),
+            "line": {"color": colour, "width": 1.5},
+            "marker": {"size": 4, "color": colour},
+            "hovertemplate": "%{fullData.name}<br>≥ %{x:,}: %{y:.3~g}%<extra></extra>",
+        }
+        for colour, (measure, part) in zip(TONES, rows.groupby("measure", sort=False), strict=False)
+    ]
+    layout = {
+        "xaxis": {"type": "log", "dtick": 1, "title": {"text": t("chart.degree_tail.x", lang)}},
+        "yaxis": {"type": "log", "dtick": 1, "ticksuffix": "%", "tickformat": "~g"},
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+        "margin": {"t": 30, "b": 44, "l": 56, "r": 12},
+    }
+    return {"data": data or [BLANK], "layout": layout}
+
+
+def draw_lorenz(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
+    """Draw the curve, the line of equality, and the fifth of nodes that the report speaks of."""
+    x, y = rows["x"].tolist(), rows["value"].tolist()
+    fifth = float(np.interp(20, x, y)) if x else 0.0
+    line = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "showlegend": False}
+    curve = {"line": {"color": "$enabling", "width": 2.5}, "fill": "tonexty", "fillcolor": "$enabling/0.12"}
+    data = [
+        {**line, "x": [0, 100], "y": [0, 100], "line": {"color": "$nodata-line", "dash": "dot"}},
+        {**line, "x": x, "y": y, **curve, "hoverinfo": "x+y"},
+        {**line, "x": [20, 20, 0], "y": [0, fifth, fifth], "line": {"color": "$input", "width": 1.2, "dash": "dash"}},
+    ]
+    said = t("chart.degree_lorenz.fifth", lang, value=write_value(fifth, "percent"))
+    note = {"x": 22, "y": fifth, "text": said, "showarrow": False, "xanchor": "left", "yanchor": "top"}
+    layout = {
+        "xaxis": {"range": [0, 100], "ticksuffix": "%", "title": {"text": t("chart.degree_lorenz.x", lang)}},
+        "yaxis": {"range": [0, 101], "ticksuffix": "%"},
+        "annotations": [note],
+        "margin": {"t": 10, "b": 44, "l": 48, "r": 12},
+    }
+    return {"data": data, "layout": layout}
+
+
+def remark_gini(filters: Filters, lang: str) -> str:
+    """Say the Gini coefficient of degree."""
+    found = gini(_degrees(filters, "degree"))
+    return "" if np.isnan(found) else t("chart.degree_lorenz.gini", lang, value=f"{found:.3f}")
+
+
+NODES = ("provinces", "layers", "years", "data")
+LEADING = (
+    ChartSpec("rank_movement", "ranks", ("table-2",), NODES, select_movement, draw_movement, DEGREES, 400),
+    ChartSpec("platform_reach", "bars", ("table-6",), ENDS, select_reach, bars, tuple(COUNTS), 700),
+    ChartSpec("degree_tail", "curve", ("figure-14",), NODES, select_tail, draw_tail, height=360),
+    ChartSpec(
+        "degree_lorenz", "curve", ("figure-14",), NODES, select_lorenz, draw_lorenz, height=360, remark=remark_gini
+    ),
+)
