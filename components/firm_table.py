@@ -102,7 +102,6 @@ def _grid(view: View) -> AgGrid:
         rowModelType="infinite",
         columnDefs=[_name(lang), *(_column(column, lang, column in hidden) for column in SHOWN)],
         defaultColDef={"resizable": True, "suppressHeaderMenuButton": True},
-        getRowId="params.data.href",
         enableEnterpriseModules=False,
         className="firm-grid",
         style={"height": HEIGHT, "width": "100%"},

@@ -81,11 +81,11 @@
     api.setColumnsVisible(chosen, true);
   }
 
-  // A row's id is the link to its profile.
+  // A row leads to its profile, wherever it is clicked.
   function open(target) {
-    const row = target.closest('.firm-grid .ag-row');
-    const link = row && row.getAttribute('row-id');
-    if (link && link.startsWith('/')) window.location.assign(link);
+    const row = target.closest('.firm-grid .ag-row'), api = apiOf();
+    const shown = row && api && api.getDisplayedRowAtIndex(Number(row.getAttribute('row-index')));
+    if (shown && shown.data) window.location.assign(shown.data.href);
   }
   document.addEventListener('click', (event) => {
     if (!event.target.closest('a') && !String(window.getSelection())) open(event.target);
