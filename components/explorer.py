@@ -43,6 +43,7 @@ def explorer(view: View) -> html.Section:
             "relations",
             "partners",
             "made",
+            "without",
         )
     }
     return html.Section(

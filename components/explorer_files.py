@@ -9,14 +9,16 @@ from analytics import store
 from analytics.explorer.arcs import UNDATED, Arcs, load_arcs
 from analytics.explorer.found import Found
 from analytics.explorer.groups import COMMUNITY, Grouped, group_nodes
-from analytics.explorer.question import OF_GROUPS, PROVINCES, Question, answer, read_question, search
+from analytics.explorer.question import OF_GROUPS, PROVINCES, Question, answer, read_question, row_of, search
+from analytics.explorer.without import MOST_GONE, remove
 from analytics.filters import Filters, parse
 from components.charts.select import STATUS
-from components.explorer_words import code_names, headline, messages, name_nodes
+from components.explorer_words import code_names, headline, messages, name_nodes, told_without
 from components.files import as_csv, reader_language
 from components.filter_bar import name_selection
 from components.graph_files import FORMS, graph_file, node_rows
 from components.i18n import LANGUAGES, t
+from components.markup import to_html
 
 SCOPES = ("view", "filtered", "all")
 
@@ -50,6 +52,17 @@ def find() -> Response:
     places = code_names(nodes, lang)
     found = zip(nodes["id"], names, places, nodes["degree"].tolist(), strict=True)
     return jsonify([{"id": id_, "name": name, "place": place, "degree": degree} for id_, name, place, degree in found])
+
+
+@explorer_files.get("/explorer/without.json")
+def without() -> Response:
+    """Send what the network would be without the nodes that `gone` names, as HTML."""
+    question, lang = _asked()
+    asked = [row_of(one, question.filters.data) for one in request.args.getlist("gone")[:MOST_GONE]]
+    gone = [row for row in asked if row is not None]
+    nodes = store.tables(question.filters.data)["nodes"]
+    left = remove(load_arcs(question.filters), gone, nodes["province"].to_numpy())
+    return jsonify({"html": to_html(told_without(left, name_nodes(nodes.iloc[gone], lang), lang))})
 
 
 @explorer_files.get("/explorer/<scope>.<form>")

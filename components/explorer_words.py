@@ -1,11 +1,18 @@
 """The explorer in words: names of nodes, what is shown, what was left out."""
 
+import math
+from typing import Any
+
 import pandas as pd
+from dash import html
 
 from analytics import store
 from analytics.explorer.found import Said
 from analytics.explorer.question import CHAIN, COMMON, GROUP, NEAR, Question
+from analytics.explorer.without import Without
 from components.i18n import t
+
+MOST_PROVINCES, FEWEST = 8, 100  # rows of the table; relations below which a percentage says little
 
 
 def name_nodes(nodes: pd.DataFrame, lang: str) -> list[str]:
@@ -50,6 +57,31 @@ def messages(said: tuple[Said, ...], lang: str) -> list[str]:
     """Say what was left out, and what could not be done."""
     named = ((key, {name: _write(value) for name, value in values.items()}) for key, values in said)
     return [t(f"explorer.said_{key}", lang, **values) for key, values in named]
+
+
+def told_without(left: Without, names: list[str], lang: str) -> list[Any]:
+    """Give the network with and without some nodes as a table, and the provinces that lose most."""
+    provinces = store.provinces().set_index("code")[f"name_{lang}"]
+    pairs = {"nodes": left.nodes, "arcs": left.arcs, "giant": left.giant}
+    lines = [(t(f"explorer.left_{name}", lang), f"{a:,}", f"{b:,}") for name, (a, b) in pairs.items()]
+    lines.append((t("explorer.left_path", lang), *("–" if math.isnan(one) else f"{one:.3f}" for one in left.path)))
+    lost = [
+        (
+            t("explorer.left_input", lang, name=provinces[row.province]),
+            f"{row.before:,}",
+            f"{row.after:,} (−{row.lost:.1f}%)",
+        )
+        for row in left.inputs[left.inputs["before"] >= FEWEST].head(MOST_PROVINCES).itertuples()
+    ]
+    heads = ("", t("explorer.left_before", lang), t("explorer.left_after", lang))
+    table = html.Table(
+        [
+            html.Thead(html.Tr([html.Th(head, scope="col") for head in heads])),
+            html.Tbody([html.Tr([html.Td(cell) for cell in line]) for line in [*lines, *lost]]),
+        ],
+        className="data-table",
+    )
+    return [html.H3(t("explorer.left_title", lang, names=t("filter.and", lang).join(names))), table]
 
 
 def _write(value: int | str) -> str:

@@ -4,7 +4,6 @@ import pandas as pd
 
 from analytics import store
 
-
 COUNTED = ("people", "patents", "yuan_100m")  # means and medians of these need no third decimal
 
 

@@ -15,7 +15,8 @@ from components.icons import icon
 from components.view import NODE, View
 
 PAGES = ("overview", "firms", "network", "technology", "space", "audit", "data")
-SUBPAGES = {"firm": "firms", "explorer": "network"}  # a page that the rail does not list -> the page of the rail that it belongs to
+# A page that the rail does not list -> the page of the rail that it belongs to.
+SUBPAGES = {"firm": "firms", "explorer": "network"}
 ROUTES = {page: "" if page == "overview" else page for page in (*PAGES, *SUBPAGES)}
 
 

@@ -8,6 +8,11 @@ MOST_ARCS = 3_000  # drawn; a browser labours with more
 MOST_NODES = 3_000
 USUAL_NODES = 300
 
+# What can be said of a view.
+SAID = (
+    *("cut", "arcs_cut", "top", "backbone", "common", "chain", "groups"),  # what was left out
+    *("alone", "empty", "unknown", "ask", "ask_other", "same", "no_chain", "no_common", "no_groups"),  # why nothing
+)
 Said = tuple[str, dict[str, int | str]]  # key of the words, and what they name
 
 

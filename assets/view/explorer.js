@@ -162,8 +162,25 @@
       make('button', { type: 'button', textContent: say('near'), onclick: () => go({ view: 'near', node: id, open: [] }) }),
       make('button', { type: 'button', textContent: opened ? say('close') : say('open'), onclick: toggle }),
       make('a', { href: `/${say('lang')}/firm?${profile}`, textContent: say('profile') }));
+    const vanish = make('button', { type: 'button', textContent: say('without'), onclick: () => without(id, vanish) });
+    acts.append(vanish);
     const degree = `${say('partners')} ${node.degree.toLocaleString('en')}`;
     by('explorer-node').replaceChildren(make('h3', { textContent: node.name }), make('p', { textContent: node.place }), make('p', { textContent: degree }), acts);
+  }
+
+  async function without(id, button) {
+    const query = new URLSearchParams({ ...filters(), lang: say('lang') });
+    [...new Set([id, ...state().open])].forEach((one) => query.append('gone', one));
+    button.disabled = true;
+    try {
+      const answer = await (await fetch(`/explorer/without.json?${query}`)).json();
+      const place = make('div', { className: 'explorer-without' });
+      place.innerHTML = answer.html;
+      by('explorer-node').append(place);
+    } catch (error) {
+      by('explorer-status').textContent = say('lost');
+      button.disabled = false;
+    }
   }
 
   async function follow() {

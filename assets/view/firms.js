@@ -64,13 +64,18 @@
     if (!moved && window.location.hash === '#table' && panel()) panel().scrollIntoView();
   }).observe(document.body);
 
+  function ask() {
+    const api = apiOf();
+    if (!api) return;
+    if (api.getDisplayedRowCount()) api.ensureIndexVisible(0);
+    api.purgeInfiniteCache();
+  }
+
+  // The store of filters is written anew even where nothing changes.
   let told = null;
-  function again(query, search) {
-    const said = JSON.stringify([Object.entries(query).sort(), search || '']), api = apiOf();
-    if (api && said !== told) {
-      if (api.getDisplayedRowCount()) api.ensureIndexVisible(0);
-      api.purgeInfiniteCache();
-    }
+  function follow(query) {
+    const said = JSON.stringify(Object.entries(query || {}).sort());
+    if (told !== null && said !== told) ask();
     told = said;
   }
 
@@ -99,5 +104,5 @@
     (data ? window.React.createElement('a', { href: data.href, tabIndex: -1 }, value) : '…');
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.firms = { place, rows, again, columns };
+  window.dash_clientside.firms = { place, rows, follow, ask, columns };
 })();

@@ -20,7 +20,7 @@ ENDS = ("provinces", "layers", "years", "end", "data")
 SERIES = ("$c1", "$c2", "$c3", "$c4", "$c5", "$c6", "$c7")
 COUNTS = {"top_1": 1, "top_10": LEADERS, "top_100": 100}
 TICKS = [1, 2, 3, 5, 10, 20, 50, 100, 1000]
-BLANK = {"type": "scatter", "x": [], "y": []}
+BLANK: dict[str, Any] = {"type": "scatter", "x": [], "y": []}
 TONES = ("$ink", "$enabling", "$input")
 CURVES = ("degree", "out_degree", "in_degree")
 

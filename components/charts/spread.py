@@ -32,7 +32,8 @@ def select_spread(filters: Filters, option: str) -> pd.DataFrame:
     """Give median, quartiles and deciles of a number for all firms, the layers and the largest provinces."""
     part = Slice(store.tables(filters.data), filters)
     whole = spread(part, option, "")
-    parts = [_told(whole, option, filters, "figure-9").assign(**{f"item_{lang}": t("item.all_firms", lang) for lang in LANGUAGES})]
+    names = {f"item_{lang}": t("item.all_firms", lang) for lang in LANGUAGES}
+    parts = [_told(whole, option, filters, "figure-9").assign(**names)]
     for field, source in GROUPS.items():
         rows = _told(spread(part, option, field).head(MOST), option, filters, source)
         parts.append(mark_chosen(rows, field, filters) if len(rows) else rows)

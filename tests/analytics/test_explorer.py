@@ -12,6 +12,7 @@ from analytics.explorer.arcs import UNDATED, Arcs, make_arcs
 from analytics.explorer.chains import chain, distances
 from analytics.explorer.found import MOST_ARCS
 from analytics.explorer.views import backbone, common, ego, group, hubs
+from analytics.explorer.without import remove
 
 PAIRS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11)), max_size=40)
 WAYS = ("out", "in", "both")
@@ -134,3 +135,17 @@ def test_no_view_holds_more_arcs_than_a_browser_draws() -> None:
     pairs = [tuple(pair) for pair in rng.integers(0, 900, (60_000, 2)).tolist()]
     found = hubs(arcs_of(pairs, 900), 900)
     assert len(found.arcs) == MOST_ARCS and "arcs_cut" in dict(found.said)
+
+
+def test_without_a_bridge_the_network_falls_apart() -> None:
+    """A chain of five: without its middle two pairs are left."""
+    arcs = arcs_of([(0, 1), (1, 2), (2, 3), (3, 4)], 5)
+    left = remove(arcs, [2], np.array(["11", "11", "11", "44", "44"]))
+    assert (left.nodes, left.arcs, left.giant) == ((5, 4), (4, 2), (5, 2))
+    assert left.path == (2.0, 1.0)
+    assert left.inputs.values.tolist() == [["11", 2, 1, 50.0], ["44", 2, 1, 50.0]]
+
+
+def test_without_everything_nothing_is_left() -> None:
+    left = remove(arcs_of([(0, 1)], 2), [0, 1], np.array(["", ""]))
+    assert left.nodes == (2, 0) and left.giant == (2, 0) and np.isnan(left.path[1]) and left.inputs.empty

@@ -9,6 +9,7 @@ from analytics import store
 from analytics.audit import GRADES
 from analytics.contract import KINDS, TABLES
 from analytics.cubes import TOPICS
+from analytics.explorer.found import SAID
 from analytics.explorer.question import VIEWS, WAYS
 from analytics.filters import ENDS, KEYS, Filters
 from analytics.ingest.rules import KEPT, READ, RULES
@@ -49,7 +50,7 @@ FILLED_WHOLE = (
     "filter.",
     "finding.",
     "topics.",
-    *("explorer.", "kind."),
+    *("explorer.", "kind.", "profile.", "firms."),
 )
 # What a heat map has beside its rows and over its columns.
 SHORTENED = [
@@ -86,10 +87,11 @@ def filled() -> set[str]:
         "measure": [
             *facts["measure"].unique(),
             "patents_per_firm",
+            *LEADING,
             "location_quotient",
             *(f"median_{n}" for n in SCALES),
         ],
-        "nav": list(PAGES),
+        "nav": [*PAGES, "explorer"],
         "option": [option for spec in CHARTS.values() for option in spec.options if option],
         "page": [*PAGES, *SUBPAGES, "not_found"],
         "region": store.regions()["slug"].tolist(),
@@ -156,8 +158,6 @@ def explorer_words() -> list[str]:
     """Give what the explorer's page asks for by the names of its views, controls and outcomes."""
     choices = {"view": SHOWN_VIEWS, "way": WAYS, "size": SIZES, "colour": COLOURS, "labels": LABELS}
     fields = ("view", "node", "other", "depth", "way", "top", "size", "colour", "labels")
-    source = "".join(path.read_text("utf-8") for path in (ROOT / "analytics" / "explorer").glob("*.py"))
-    said = {*re.findall(r'(?:nothing\(|said\.append\(\(|\[\(|\(\()"(\w+)"', source), *("unknown", "ask", "ask_other")}
     return [
         *(f"{name}_{value}" for name, values in choices.items() for value in values),
         *(f"{name}_label" for name in fields),
@@ -166,7 +166,9 @@ def explorer_words() -> list[str]:
         *(f"layer_{layer}" for layer in ("base", "technology", "application", "none")),
         *(f"source_{kind}" for kind in ("own", "reconstruction")),
         *(f"title_{view}" for view in (*VIEWS, *(f"near_{way}" for way in WAYS)) if view != "near"),
-        *(f"said_{key}" for key in (said | {"groups", "no_groups", "same", "no_chain"}) - {"empty"} | {"empty"}),
+        *(f"said_{key}" for key in SAID),
+        *(f"left_{name}" for name in ("title", "before", "after", "nodes", "arcs", "giant", "path", "input")),
+        *("without", "filters", "community", "find_hint", "files", "list_nodes", "list_arcs"),
         *("sure", "lost", "none", "profile", "near", "open", "close", "nodes", "arcs", "relations", "partners", "made"),
     ]
 
@@ -204,7 +206,7 @@ def test_both_languages_have_the_same_holes(key: str) -> None:
 def test_words_are_in_their_language(lang: str) -> None:
     for key, text in words(lang).items():
         assert text.strip(), key
-        assert key in ("filter.and", "filter.or") or text == text.strip(), key
+        assert key in ("filter.and", "filter.or", "finding.comma") or text == text.strip(), key
         if lang == "en" and key not in FOREIGN:
             assert not re.search(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]", text), key
 

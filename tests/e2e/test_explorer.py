@@ -11,7 +11,10 @@ COUNT = "() => document.getElementById('explorer-graph')._cyreg.cy.nodes().lengt
 
 def settle(page: Page) -> None:
     page.wait_for_function(
-        "() => (document.querySelector('#explorer-title') || {}).textContent && !document.documentElement.dataset.drawing"
+        """() => {
+          const title = document.querySelector('#explorer-title');
+          return title && title.textContent && !document.documentElement.dataset.drawing;
+        }"""
     )
 
 
