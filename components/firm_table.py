@@ -163,7 +163,7 @@ clientside_callback(
     prevent_initial_call=True,
 )
 # Apart from each other: every page has the filters, and a callback of which a page has but one part is an error there.
-clientside_callback(ClientsideFunction("firms", "follow"), Input("filters", "data"))
+clientside_callback(ClientsideFunction("firms", "follow"), Input("filters", "data"), prevent_initial_call=True)
 clientside_callback(ClientsideFunction("firms", "ask"), Input("firm-search", "value"), prevent_initial_call=True)
 clientside_callback(
     ClientsideFunction("firms", "columns"),

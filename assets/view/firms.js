@@ -41,8 +41,12 @@
     return '/firms.json?' + new URLSearchParams({ ...query, lang, sort, search: search || '', start: request.startRow, end: request.endRow });
   }
 
+  let told = null;  // the filters of the rows that are shown
+  const textOf = (query) => JSON.stringify(Object.entries(query).sort());
+
   async function rows(request, query, search) {
     if (!request) return [unchanged(), unchanged(), unchanged(), unchanged()];
+    told = textOf(query);
     pin();
     try {
       const answer = await fetch(linkTo(request, query, search));
@@ -72,11 +76,8 @@
   }
 
   // The store of filters is written anew even where nothing changes.
-  let told = null;
   function follow(query) {
-    const said = JSON.stringify(Object.entries(query || {}).sort());
-    if (told !== null && said !== told) ask();
-    told = said;
+    if (told !== null && textOf(query) !== told) ask();
   }
 
   function columns(chosen, all) {
