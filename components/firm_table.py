@@ -20,8 +20,11 @@ NUMBERS = ("founded_year", "employees", "revenue_cny", "rd_cost_cny", "intensity
 # What the longest words and numbers of a column take, in pixels; all of them stand side by side on a wide screen.
 WIDTHS = {
     "zh": {"province": 80, "layer": 80, "listed": 84, "revenue_cny": 92, "rd_cost_cny": 92, "patents": 80},
-    "en": {"province": 94, "layer": 96, "employees": 88, "revenue_cny": 98, "rd_cost_cny": 98, "patents": 80},
-}
+    "en": {
+        "province": 96, "layer": 90, "founded_year": 70, "employees": 84, "listed": 72, "revenue_cny": 92,
+        "rd_cost_cny": 92, "patents": 78, "in_degree": 68, "out_degree": 68, "degree": 84,
+    },
+}  # fmt: skip
 NARROWEST = 76
 HEIGHT = 520  # px
 UNIT = re.compile(r"\s*([（(])")  # a unit has a line of its own in the head
@@ -126,7 +129,7 @@ def _name(lang: str) -> dict[str, Any]:
         "headerName": t("firms.column.name", lang),
         "cellRenderer": "FirmLink",
         "sortingOrder": ["asc", "desc"],
-        "minWidth": 150,
+        "minWidth": 136,
         "flex": 2,
     }
 
