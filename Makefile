@@ -3,6 +3,7 @@ PYTHON ?= python3
 PORT ?= 8050
 VENV := .venv
 BIN := $(VENV)/bin
+TWO := -n 2 --dist loadfile  # two processes; what a module sets up is set up once
 
 .PHONY: run test check bench data setup e2e clean
 
@@ -18,12 +19,12 @@ setup: $(VENV)/.dev
 test: $(VENV)/.dev
 	@bash tests/browser.sh
 	@$(BIN)/python -m analytics build
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(TWO)
 
 e2e: $(VENV)/.dev
 	@bash tests/browser.sh
 	@$(BIN)/python -m analytics build
-	@$(BIN)/python -m pytest tests/e2e
+	@$(BIN)/python -m pytest tests/e2e $(TWO)
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check .
@@ -31,7 +32,7 @@ check: $(VENV)/.dev
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m analytics validate
 	@$(BIN)/python -m analytics build
-	@$(BIN)/python -m pytest tests --ignore=tests/e2e -q
+	@$(BIN)/python -m pytest tests --ignore=tests/e2e -m "not slow" $(TWO)
 
 bench: $(VENV)/.dev .venv-bench/.peers
 	@bash tests/browser.sh

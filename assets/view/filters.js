@@ -62,12 +62,13 @@
 
   function tellControls(query) {
     const span = spanOf(), props = window.dash_clientside.set_props;
+    props('filters', { data: query });
+    if (same(ofControls(query), told)) return;
     told = ofControls(query);
     props('f-province', { value: listed(query.province) });
     props('f-layer', { value: listed(query.layer) });
     props('f-years', { value: [Number(query.from || span[0]), Number(query.to || span[1])] });
     props('f-end', { value: query.end || 'either' });
-    props('filters', { data: query });
   }
 
   const tell = () => document.dispatchEvent(new CustomEvent('aimap:filters', { detail: state.filters }));
@@ -81,7 +82,7 @@
     window.aimap.cards.met(state);
     window.aimap.link.mirror(state);
     document.getElementById('chips').innerHTML = found.chips;
-    requestAnimationFrame(() => setTimeout(() => tellControls(found.query)));
+    requestAnimationFrame(() => setTimeout(() => tellControls(state.filters)));
   }
 
   function choose(filters) {

@@ -18,6 +18,8 @@ from analytics.snapshot import CURRENT, ENVIRONMENT, FOLDER, LEDGER_ROWS
 from analytics.snapshot_files import TEMPORARY
 from analytics.snapshot_reading import Snapshot, read_snapshot
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 MINI = REPOSITORY / "tests" / "mini"
 OTHER = "source,target,year,count\na,b,2015,1\nb,c,2016,2\nb,c,2016,4\n"

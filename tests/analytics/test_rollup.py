@@ -28,6 +28,8 @@ from analytics.measures.coding import coded
 from analytics.rollup import Clean, read_clean, rollup
 from analytics.taxonomy import read_taxonomy
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 MINI = REPOSITORY / "tests" / "mini"
 THIS_YEAR = 2024

@@ -15,6 +15,8 @@ from analytics.errors import BuildError, DataErrors, SnapshotError
 from analytics.snapshot import SCHEMA_VERSION, output_files
 from analytics.snapshot_files import build_lock
 
+pytestmark = pytest.mark.slow
+
 Build = Callable[..., dict[str, Any]]
 REPOSITORY = Path(__file__).resolve().parents[2]
 # A build in a process of its own; `hook` runs in the middle of it, when the tables are written.

@@ -17,6 +17,8 @@ from components.i18n import LANGUAGES
 from components.sources import shown_rows
 from components.view import View
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 CASES = [(chart, option) for chart, spec in CHARTS.items() for option in spec.options]
 ALL = tuple(store.provinces()["code"])

@@ -26,7 +26,7 @@ def same(cell: str, kind: str, row: Row, lang: str) -> bool:
     """Tell whether a cell of the table says what the CSV's row holds."""
     if kind == "num":
         shown = cell.rstrip("%").replace(",", "")
-        near = 0.5 * 10.0 ** -len(shown.partition(".")[2])
+        near = 0.5 * 10.0 ** -len(shown.partition(".")[2]) + 1e-9  # a half may be rounded either way
         return cell.endswith("%") == (row["unit"] == "percent") and abs(float(shown) - float(row["value"])) <= near
     if kind == "num-printed":
         return cell.rstrip("%").replace(",", "") == row["reported"]

@@ -14,6 +14,8 @@ from components.charts import CHARTS
 from components.i18n import LANGUAGES
 from tests.wire.calls import CALL, cards_link, page_call, search_call
 
+pytestmark = pytest.mark.slow
+
 READER = server.test_client()
 JUNK: list[Any] = [
     None, True, 0, -1, 2.5, 1e308, "", "x", "x" * 10_240, [], [None], [[1]], ["11", "11"], {}, {"a": 1},

@@ -13,6 +13,8 @@ from analytics import store, uploads
 from analytics.loading import load
 from app import server
 
+pytestmark = pytest.mark.slow
+
 MINI = Path(__file__).parents[1] / "mini"
 
 

@@ -14,6 +14,8 @@ from analytics.published import clean_facts, read_facts
 from analytics.taxonomy import Taxonomy, read_taxonomy
 from tests.analytics.audit.conftest import COMMITTED, Misprint
 
+pytestmark = pytest.mark.slow
+
 # Found by hand before there was an audit: id, printed, computed.
 BY_HAND = [
     ("quotient.table-1.average_degree.network.2023", "3.287", "2.555"),

@@ -9,6 +9,8 @@ from analytics.engines import connect
 from analytics.errors import BuildError
 from analytics.ingest.codes import SECTION_DIVISIONS, code_tables
 
+pytestmark = pytest.mark.slow
+
 
 def column(read, table: str, name: str, texts: list[str]) -> dict[str, object]:
     """Give what each text says in a column; all are read at once, as rows of one file."""

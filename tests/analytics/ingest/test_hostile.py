@@ -14,6 +14,8 @@ from openpyxl import Workbook
 from analytics.errors import DataError
 from analytics.ingest import NO_LIMITS, Limits
 
+pytestmark = pytest.mark.slow
+
 SMALL = dataclasses.replace(NO_LIMITS, workbook_bytes=1_000_000)
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{}</sheetData></worksheet>'

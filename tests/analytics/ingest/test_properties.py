@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+pytestmark = pytest.mark.slow
+
 FIRMS = ["a,2010,北京", "b,1800,上海", "c,,", "a,2010,beijing", "d,2015,火星", ",2011,广东", " , , "]
 ORGANIZATIONS = ["x,大学,北京", "y,foreign_vendor,", "c,university,天津", "x,university,11", "z,,"]
 RELATIONS = [

@@ -8,6 +8,8 @@ from analytics.errors import DataError, DataErrors
 from analytics.ingest import RULES
 from analytics.ingest.rules import DROPPED, EMPTIED, MERGED
 
+pytestmark = pytest.mark.slow
+
 FIRMS = "id,founded_year,province,layer,employees,listed,revenue_cny\n"
 ORGANIZATIONS = "id,kind,province,sample_since,sample_until\n"
 RELATIONS = "source,target,year,technology,application,industry,count\n"

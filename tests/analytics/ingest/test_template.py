@@ -13,6 +13,8 @@ from analytics.errors import BuildError
 from analytics.ingest import RULES
 from analytics.template import EXAMPLES, write_template
 
+pytestmark = pytest.mark.slow
+
 LOCALES = Path(__file__).resolve().parents[3] / "components" / "locales"
 
 

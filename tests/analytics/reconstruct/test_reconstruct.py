@@ -10,6 +10,8 @@ from analytics import store
 from analytics.contract import FIRMS, ORGANIZATIONS, RELATIONS
 from analytics.reconstruct import reconstruct
 
+pytestmark = pytest.mark.slow
+
 Tables = dict[str, pd.DataFrame]
 
 
