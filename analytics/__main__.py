@@ -1,4 +1,5 @@
-"""The command line: `python -m analytics build`, `validate`, `audit`, `export`, `template`.
+"""The command line: `python -m analytics build`, `validate`, `audit`, `export`, `stats`,
+`template`.
 
 Exit codes: 0 all is well, 1 the data has problems (they are listed), 2 the command is wrong or
 could not run (another build at work, a folder that cannot be written).
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_validate(add)
     _add_audit(add)
     _add_export(add)
+    _add_stats(add)
     _add_template(add)
     return parser
 
@@ -89,6 +91,13 @@ def _add_export(add: Subparsers) -> None:
     export.add_argument("--format", choices=("csv", "json", "figure"), default="csv", help="figure is plotly's JSON")
     export.add_argument("--option", help="one of the chart's own options")
     export.add_argument("--lang", choices=("zh", "en"), default="en", help="of titles and definitions")
+
+
+def _add_stats(add: Subparsers) -> None:
+    words = "Print the statistics of the network: size, distances, clustering, components, degrees, communities."
+    stats = _command(add, "stats", words, commands.run_stats)
+    _add_source(stats, "folder, workbook or edge list; without it, the data set in force")
+    stats.add_argument("--format", choices=("text", "json"), default="text", help="by default %(default)s")
 
 
 def _add_template(add: Subparsers) -> None:

@@ -12,6 +12,7 @@ from analytics.filters import Filters
 from analytics.ingest import NO_LIMITS, ingest
 from analytics.makers import OwnData, Reconstruction
 from analytics.measures import Everything, compute_facts
+from analytics.network.graph import Graph, read_graph
 from analytics.snapshot import CHECKS, FACTS, repository
 from analytics.taxonomy import read_taxonomy
 from analytics.template import write_template
@@ -58,6 +59,32 @@ def run_audit(chosen: argparse.Namespace) -> int:
     comparison = audit.compare(facts, compute_facts(facts, tables, Everything()))
     print(audit.report(findings, comparison, chosen.format))
     return OK
+
+
+def run_stats(chosen: argparse.Namespace) -> int:
+    """Print the statistics of the network in force, or of the tables in a folder."""
+    # Only this command needs the kernels.
+    from analytics.network.statistics import communities, measure_network
+
+    graph = _graph_of(chosen.source, chosen.mapping)
+    found = measure_network(graph)
+    groups, modularity = communities(graph)
+    found |= {"communities": int(groups.max(initial=-1)) + 1, "modularity": modularity}
+    if chosen.format == "json":
+        print(json.dumps(found, indent=2))
+    else:
+        print("\n".join(f"{name:<34} {'-' if value is None else f'{value:,.6g}'}" for name, value in found.items()))
+    return OK
+
+
+def _graph_of(source: Path | None, mapping: Path | None) -> Graph:
+    if source is None:
+        return read_graph(store.snapshot().folder)
+    with tempfile.TemporaryDirectory() as folder:
+        taxonomy = read_taxonomy(repository() / "data" / "taxonomy")
+        # Its progress is no part of the numbers that are asked for.
+        ingest(source, Path(folder), taxonomy, NO_LIMITS, mapping, say=lambda line: print(line, file=sys.stderr))
+        return read_graph(Path(folder))
 
 
 def export(chosen: argparse.Namespace) -> int:

@@ -1,8 +1,10 @@
 """A simple directed graph as arrays."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
@@ -67,6 +69,13 @@ def build_graph(source: Ints, target: Ints, n: int) -> Graph:
     back = np.argsort(head, kind="stable")
     merged = int(apart.sum()) - len(keys)
     return Graph(n, _starts(tail, n), head, _starts(head[back], n), tail[back], merged, int((~apart).sum()))
+
+
+def read_graph(folder: Path) -> Graph:
+    """Give the graph of all relations of a folder that holds `relations.parquet`; its nodes have relations."""
+    rows = pd.read_parquet(folder / "relations.parquet", columns=["source", "target"])
+    numbers, names = pd.factorize(pd.concat([rows["source"], rows["target"]], ignore_index=True))
+    return build_graph(numbers[: len(rows)], numbers[len(rows) :], len(names))
 
 
 def _starts(ordered: Ints, n: int) -> Ints:
