@@ -25,6 +25,7 @@ from components.files import YEAR, files, reader_language
 from components.firm_files import firm_files
 from components.grid_script import set_grid_aside
 from components.i18n import HTML_LANG, LANGUAGES, t
+from components.network_panel import network_panel
 from components.shell import ROUTES, path_of
 from components.view import read_view
 
@@ -98,7 +99,7 @@ def create_app() -> Dash:
     set_grid_aside()
     set_cytoscape_aside()
     app.layout = dmc.MantineProvider(page_container, theme=THEME)
-    for blueprint in (files, dataset_files, audit_files, firm_files, explorer_files):
+    for blueprint in (files, dataset_files, audit_files, firm_files, explorer_files, network_panel):
         server.register_blueprint(blueprint)
     for kind in (DependencyException, InvalidResourceError, ResourceException):
         server.register_error_handler(kind, lambda _error: Response("No such file.\n", 404, mimetype="text/plain"))

@@ -1,6 +1,11 @@
 """How does the value network grow, and who holds it together? Tables 1 to 3, figure 14."""
 
-from components.shell import chart_page
+from dash import html
+
+from components.i18n import t
+from components.network_panel import statistics_section
+from components.shell import chart_page, path_of
+from components.view import View
 
 SPANS = {
     "network_size": 12,
@@ -18,4 +23,11 @@ SPANS = {
     "platform_reach": 12,
 }
 
-layout = chart_page(SPANS)
+
+def to_explorer(view: View) -> html.A:
+    """Give the way to the network's own page, where it is walked through node by node."""
+    words = t("explorer.enter", view.lang)
+    return html.A(words, href=path_of("explorer", view.lang), className="button to-explorer keep-query")
+
+
+layout = chart_page(SPANS, to_explorer, below=statistics_section)

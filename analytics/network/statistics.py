@@ -84,14 +84,17 @@ def measure_distances(graph: Graph, most_sources: int | None = None) -> dict[str
     }
 
 
+def concentration(graph: Graph) -> dict[str, Value]:
+    """Give the share of all degree that the first fifth of the nodes holds, and the Gini coefficient."""
+    total = np.sort(np.diff(graph.out_start) + np.diff(graph.in_start))[::-1]
+    first = total[: int(np.ceil(TOP_PART * graph.n))].sum()
+    return {"top_20_percent_share": _part(first, total.sum()), "degree_gini": _gini(total[::-1])}
+
+
 def spread_of_degree(graph: Graph) -> dict[str, Value]:
     """Give concentration of degree, and the power laws of total, out- and in-degree."""
     out, into = np.diff(graph.out_start), np.diff(graph.in_start)
-    total = np.sort(out + into)[::-1]
-    found: dict[str, Value] = {
-        "top_20_percent_share": _part(total[: int(np.ceil(TOP_PART * graph.n))].sum(), total.sum()),
-        "degree_gini": _gini(total[::-1]),
-    }
+    found = concentration(graph)
     for name, degrees in (("degree", out + into), ("out_degree", out), ("in_degree", into)):
         fit = fit_tail(degrees)
         values = {} if fit is None else vars(fit)

@@ -28,6 +28,7 @@ from components.firm_files import SHOWN
 from components.firm_profile import FIRM_ROWS
 from components.i18n import LANGUAGES, t, words
 from components.kpis import KPIS
+from components.network_panel import SHOWN as STATISTICS
 from components.shell import PAGES, SUBPAGES
 from pages import data
 
@@ -50,7 +51,7 @@ FILLED_WHOLE = (
     "filter.",
     "finding.",
     "topics.",
-    *("explorer.", "kind.", "profile.", "firms."),
+    *("explorer.", "kind.", "profile.", "firms.", "statistics."),
 )
 # What a heat map has beside its rows and over its columns.
 SHORTENED = [
@@ -137,6 +138,10 @@ def filled() -> set[str]:
         "profile.what_{sort}": [f"profile.what_{a}{b}" for a in ("", "named_") for b in ("firm", "organization")],
         "profile.kind_{kind}": [f"profile.kind_{kind}" for kind in KINDS],
         "explorer": [f"explorer.{key}" for key in explorer_words()],
+        "statistics": [
+            *(f"statistics.{part}_{key}" for part in ("name", "formula") for key in STATISTICS),
+            *(f"statistics.{column}" for column in ("chosen", "whole", "printed")),
+        ],
         "kind.{kind}": [f"kind.{kind}" for kind in (*KINDS, "firm")],
         "finding.{way}": [f"finding.{way}" for way in WAYS_OF_A_FINDING],
     }
