@@ -41,7 +41,7 @@ MOST_SCRIPTS = 200  # a link may claim any version: the cache must not grow with
 
 INDEX = """<!DOCTYPE html>
 <html lang="{lang}" data-map="{map}" data-version="{version}">
-<head>{{%metas%}}<meta name="viewport" content="width=device-width, initial-scale=1">
+<head>{{%metas%}}
 <title>{{%title%}}</title><link rel="icon" href="data:,">{{%css%}}</head>
 <body>{{%app_entry%}}<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body></html>"""
 

@@ -91,7 +91,7 @@ def _attributes(profile: Profile, view: View) -> html.Dl:
 
 def name_kind(kind: str, lang: str) -> str:
     """Name a kind of organizations, see `analytics.contract.KINDS`."""
-    return t(f"profile.kind_{kind}", lang) if kind else UNKNOWN
+    return t(f"kind.{kind}", lang) if kind else UNKNOWN
 
 
 def _known(values: dict[str, Any], name: str) -> Any:

@@ -136,7 +136,6 @@ def filled() -> set[str]:
         "profile.by_{rank.by}": ["profile.by_degree", "profile.by_patents"],
         "profile.within_{sort}": ["profile.within_firms", "profile.within_organizations"],
         "profile.what_{sort}": [f"profile.what_{a}{b}" for a in ("", "named_") for b in ("firm", "organization")],
-        "profile.kind_{kind}": [f"profile.kind_{kind}" for kind in KINDS],
         "explorer": [f"explorer.{key}" for key in explorer_words()],
         "statistics": [
             *(f"statistics.{part}_{key}" for part in ("name", "formula") for key in STATISTICS),

@@ -170,7 +170,7 @@ def test_a_synthetic_firms_profile_says_that_it_is_none(lang: str) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_organizations_profile(lang: str) -> None:
     said = profile(lang, "?id=tsinghua_university")
-    assert t("profile.what_named_organization", lang) in said and t("profile.kind_university", lang) in said
+    assert t("profile.what_named_organization", lang) in said and t("kind.university", lang) in said
     assert t("firms.column.revenue_cny", lang) not in said
     assert t("profile.what_organization", lang) in profile(lang, "?id=node-00021")
 
