@@ -23,6 +23,7 @@ from components.dataset_files import dataset_files
 from components.explorer_files import explorer_files
 from components.files import YEAR, files, reader_language
 from components.firm_files import firm_files
+from components.galaxy import galaxy_files
 from components.grid_script import set_grid_aside
 from components.i18n import HTML_LANG, LANGUAGES, t
 from components.network_panel import network_panel
@@ -37,6 +38,7 @@ LARGEST_CALL = 1_000_000  # bytes; a page's own calls take a few thousand
 # The darkest shade: white words on a chosen chip need a contrast of 4.5.
 THEME = {"primaryColor": "teal", "primaryShade": 9, "defaultRadius": "md"}
 COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json"]
+COMPRESSED += ["application/octet-stream"]  # places of the nodes
 MOST_SCRIPTS = 200  # a link may claim any version: the cache must not grow with what strangers ask
 
 INDEX = """<!DOCTYPE html>
@@ -99,7 +101,7 @@ def create_app() -> Dash:
     set_grid_aside()
     set_cytoscape_aside()
     app.layout = dmc.MantineProvider(page_container, theme=THEME)
-    for blueprint in (files, dataset_files, audit_files, firm_files, explorer_files, network_panel):
+    for blueprint in (files, dataset_files, audit_files, firm_files, explorer_files, network_panel, galaxy_files):
         server.register_blueprint(blueprint)
     for kind in (DependencyException, InvalidResourceError, ResourceException):
         server.register_error_handler(kind, lambda _error: Response("No such file.\n", 404, mimetype="text/plain"))

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,6 +17,8 @@ import pyarrow.parquet as pq
 from analytics.constraints import check_constraints
 from analytics.measures import Everything
 from analytics.measures.coding import coded
+from analytics.network.graph import build_graph
+from analytics.network.layout import place_nodes
 from analytics.network_years import count_years
 from analytics.rollup import first_arcs, join_ends, number_nodes, read_clean, rollup
 from analytics.snapshot import BULK, ROLLED_UP, checksum, repository, table_file
@@ -96,6 +99,7 @@ def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made, base: Tabl
     arcs = ordered(first_arcs(join_ends(clean.relations, nodes))).to_pandas()
     frames = {
         "network_years": count_years(small["nodes"].to_pandas(), arcs, last_year(small["flows"])),
+        "layout": lay_out(small["nodes"]["id"].to_pandas(), arcs),
         "ledger": made.ledger,
         "columns": made.columns,
     }
@@ -107,6 +111,14 @@ def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made, base: Tabl
         (folder / table_file(name)).write_bytes(parquet(table))
     bulk = {name: pq.read_metadata(folder / table_file(name)).num_rows for name in BULK}
     return {**{name: arrow[name].num_rows for name in ROLLED_UP}, **bulk}
+
+
+def lay_out(ids: pd.Series, arcs: pd.DataFrame) -> pd.DataFrame:
+    """Place all nodes; grain: node, in the order of `nodes`; `x`, `y` from 0 to 1."""
+    index = pd.Index(ids)
+    source, target = (index.get_indexer(arcs[end]).astype(np.int64) for end in ("source", "target"))
+    places = place_nodes(build_graph(source, target, len(index)))
+    return pd.DataFrame({"x": places[:, 0], "y": places[:, 1]})
 
 
 def last_year(flows: pa.Table) -> int:

@@ -23,7 +23,7 @@ ROLLED_UP = (
     "nodes", "node_years", "network_years", "firm_values",
     "flows", "technologies_by_end", "applications_by_end", "industries_by_end",
     "technology_applications", "technology_industries", "application_industries",
-    "ledger", "columns", "constraints",
+    "layout", "ledger", "columns", "constraints",
 )  # fmt: skip
 BULK = ("firms", "organizations", "relations")  # the clean tables: queried where they lie, never held in memory
 LEDGER_ROWS = "ledger_rows.csv"  # of a reader's data: every row dropped or merged, every cell emptied

@@ -5,6 +5,7 @@ from typing import Any
 import dash_cytoscape as cyto
 from dash import html
 
+from analytics.contract import KINDS
 from analytics.explorer.question import CHAIN, COMMON, NEAR, VIEWS, WAYS
 from components.i18n import t
 from components.view import View
@@ -62,17 +63,7 @@ def _words(lang: str) -> dict[str, str]:
     names = {
         f"data-layer-{one}": t(f"explorer.layer_{one}", lang) for one in ("base", "technology", "application", "none")
     }
-    kinds = (
-        "university",
-        "research_institute",
-        "foreign_vendor",
-        "industrial_firm",
-        "government",
-        "province",
-        "country",
-        "other",
-        "firm",
-    )
+    kinds = (*KINDS, "firm")
     return {**names, **{f"data-kind-{one}": t(f"kind.{one}", lang) for one in kinds}}
 
 

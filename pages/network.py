@@ -2,6 +2,7 @@
 
 from dash import html
 
+from components.galaxy import galaxy
 from components.i18n import t
 from components.network_panel import statistics_section
 from components.shell import chart_page, path_of
@@ -30,4 +31,4 @@ def to_explorer(view: View) -> html.A:
     return html.A(words, href=path_of("explorer", view.lang), className="button to-explorer keep-query")
 
 
-layout = chart_page(SPANS, to_explorer, below=statistics_section)
+layout = chart_page(SPANS, to_explorer, galaxy, below=statistics_section)

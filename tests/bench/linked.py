@@ -7,8 +7,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +21,7 @@ from app import server
 from pages.firms import SPANS
 from tests.bench.browser import FLAGS
 from tests.bench.load import timed
-from tests.bench.server import serving
+from tests.bench.server import serving, wait_for
 
 PEERS = Path(__file__).parent / "peers"
 PEER_PYTHON = repository() / ".venv-bench" / "bin" / "python"
@@ -74,23 +72,11 @@ def peer(command: list[str], port: int, firms: Path) -> Iterator[str]:
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen([str(PEER_PYTHON), *command], cwd=PEERS, env=environment, **quiet)  # type: ignore[call-overload]
     try:
-        _wait(f"http://127.0.0.1:{port}/")
+        wait_for(f"http://127.0.0.1:{port}/", 60)
         yield f"http://127.0.0.1:{port}/"
     finally:
         process.terminate()
         process.wait(20)
-
-
-def _wait(url: str, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-            return
-        except (urllib.error.URLError, ConnectionError):
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.3)
 
 
 def free_port() -> int:

@@ -19,14 +19,15 @@ def serving() -> Iterator[tuple[str, int]]:
     command = [sys.executable, "-m", "gunicorn", "app:server", "--config", "gunicorn.conf.py"]
     process = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], stderr=subprocess.DEVNULL)
     try:
-        _wait(f"http://127.0.0.1:{port}/health")
+        wait_for(f"http://127.0.0.1:{port}/health")
         yield f"http://127.0.0.1:{port}", process.pid
     finally:
         process.terminate()
         process.wait(20)
 
 
-def _wait(url: str, seconds: float = 30) -> None:
+def wait_for(url: str, seconds: float = 30) -> None:
+    """Wait until a link answers."""
     end = time.monotonic() + seconds
     while True:
         try:
