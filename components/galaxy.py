@@ -95,10 +95,8 @@ def info(version: str) -> Response:
     lang = lang if lang in LANGUAGES else reader_language()
     nodes = store.tables(data)["nodes"]
     hubs = nodes.nlargest(NAMED, "degree")
-    names = zip(
-        hubs.index.tolist(), hubs["id"], name_nodes(hubs, lang), code_names(hubs, lang), hubs["degree"], strict=True
-    )
-    parts = {"nodes": len(nodes), "arcs": len(_arcs(data)[0]), "hubs": [[*one[:4], int(one[4])] for one in names]}
+    names = list(zip(hubs.index.tolist(), hubs["id"], name_nodes(hubs, lang), strict=True))
+    parts = {"nodes": len(nodes), "arcs": len(_arcs(data)[0]), "hubs": names}
     return _kept(Response(json.dumps(parts, ensure_ascii=False), mimetype="application/json"), version, data)
 
 

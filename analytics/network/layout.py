@@ -21,7 +21,8 @@ FEWEST_ROUNDS = 20
 OPENING, REPULSION, GRAVITY = 1.2, 2.0, 1.0
 DEEPEST = 24  # of the tree: closer nodes share a leaf
 STRIPES = 64  # of nodes, dealt out to threads
-SEEN = 99.5  # percent of nodes that fill the square; the few beyond are brought to its edge
+SEEN = 96.5  # percent of nodes inside the rim
+SPREAD = 0.8  # power of the distance from the middle: below 1 it makes room where most nodes are
 
 
 def place_nodes(graph: Graph) -> NDArray[np.float32]:
@@ -41,9 +42,15 @@ def place_nodes(graph: Graph) -> NDArray[np.float32]:
 
 
 def _framed(places: Floats) -> NDArray[np.float32]:
-    middle = np.median(places, axis=0)
-    reach = np.percentile(np.abs(places - middle), SEEN) or 1.0
-    return np.clip((places - middle) / (2 * reach) + 0.5, 0, 1).astype(np.float32)
+    """Bring places into the unit square: the crowded middle is spread, stray components stand on the rim."""
+    apart = places - np.median(places, axis=0)
+    far = np.hypot(*apart.T)
+    reach = np.percentile(far, SEEN) or 1.0
+    share = far / reach
+    # Beyond the rim a little of the distance stays, so that strays do not lie on one line.
+    radius = np.where(share < 1, share**SPREAD, 1 + 0.08 * (1 - 1 / np.maximum(share, 1)))
+    ways = np.divide(apart, far[:, None], out=np.zeros_like(apart), where=far[:, None] > 0)
+    return np.clip(ways * radius[:, None] / 2.16 + 0.5, 0, 1).astype(np.float32)
 
 
 def _settle(places: Floats, start: NDArray[np.int64], end: NDArray[np.int64], rounds: int) -> Floats:

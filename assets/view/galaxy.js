@@ -43,9 +43,10 @@
 
   function arcs(pen, view, year, shines) {
     pen.strokeStyle = css('nodata-line');
-    pen.globalAlpha = Math.min(0.5, 0.045 * Math.sqrt(seat.scale) * (window.devicePixelRatio || 1));
+    pen.globalAlpha = Math.min(0.6, 0.1 * Math.sqrt(seat.scale));
     pen.lineWidth = 1;
     pen.beginPath();
+    let drawn = 0;
     for (let arc = 0; arc < net.m; arc += 1) {
       if (net.since[arc] > year) continue;
       const a = net.source[arc], b = net.target[arc];
@@ -54,18 +55,23 @@
       if ((ax < 0 && bx < 0) || (ay < 0 && by < 0) || (ax > view.w && bx > view.w) || (ay > view.h && by > view.h)) continue;
       pen.moveTo(ax, ay);
       pen.lineTo(bx, by);
+      drawn += 1;
+      // Within one path overlaps do not add up; between paths they do, and light gathers where arcs do.
+      if (drawn % 150 === 0) { pen.stroke(); pen.beginPath(); }
     }
     pen.stroke();
   }
 
-  const radius = (node) => (0.7 + 0.16 * Math.sqrt(net.degree[node])) * (window.devicePixelRatio || 1) * Math.min(2.4, Math.sqrt(seat.scale));
+  const radius = (node) => (0.6 + 0.2 * Math.sqrt(net.degree[node])) * (window.devicePixelRatio || 1) * Math.min(2.4, Math.sqrt(seat.scale));
 
   function nodes(pen, view, year, shines) {
     const codes = net[colourOf()], colours = palette(colourOf());
-    colours.forEach((colour, code) => {
-      pen.fillStyle = colour;
+    // What has no colour of its own lies lowest and lets the others through.
+    [...colours.keys()].reverse().forEach((code) => {
+      const plain = code === colours.length - 1;
+      pen.fillStyle = colours[code];
       [false, true].forEach((bright) => {
-        pen.globalAlpha = bright ? 0.85 : 0.08;
+        pen.globalAlpha = bright ? (plain ? 0.38 : 0.85) : 0.06;
         pen.beginPath();
         for (let node = 0; node < net.n; node += 1) {
           if (codes[node] !== code || net.year[node] > year || !net.degree[node] || shines(node) !== bright) continue;

@@ -51,7 +51,7 @@ FILLED_WHOLE = (
     "filter.",
     "finding.",
     "topics.",
-    *("explorer.", "kind.", "profile.", "firms.", "statistics."),
+    *("explorer.", "kind.", "profile.", "firms.", "statistics.", "galaxy."),
 )
 # What a heat map has beside its rows and over its columns.
 SHORTENED = [
@@ -141,6 +141,7 @@ def filled() -> set[str]:
             *(f"statistics.{part}_{key}" for part in ("name", "formula") for key in STATISTICS),
             *(f"statistics.{column}" for column in ("chosen", "whole", "printed")),
         ],
+        "galaxy": ["galaxy.degree", "galaxy.play", "galaxy.stop", "galaxy.source_own", "galaxy.source_reconstruction"],
         "kind.{kind}": [f"kind.{kind}" for kind in (*KINDS, "firm")],
         "finding.{way}": [f"finding.{way}" for way in WAYS_OF_A_FINDING],
     }
