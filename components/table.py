@@ -9,13 +9,15 @@ from components.i18n import t
 from components.numbers import write_value
 from components.sources import place_of
 
-COLUMNS = ("item", "measure", "year", "value", "reported", "unit", "status", "note")
+COLUMNS = ("item", "measure", "year", "value", "base", "difference", "reported", "unit", "status", "note")
 MOST_LINES = 100  # a browser stands still for minutes when a table grows by five hundred
 PLAIN_UNITS = ("percent", "rank")  # a percentage carries its sign, a rank has none
 
 
 def rows_table(rows: pd.DataFrame, lang: str) -> html.Table:
     """Tabulate a chart's rows; columns without content are left out."""
+    if "base" in rows:
+        rows = rows.assign(difference=rows["value"] - rows["base"])
     columns = [column for column in COLUMNS if column in rows and _has(rows, column)]
     return table(columns, [_cells(row, columns, lang) for row in rows.itertuples()], lang)
 
@@ -55,7 +57,9 @@ def _has(rows: pd.DataFrame, column: str) -> bool:
 
 
 def _class(column: str) -> str:
-    return {"value": "num", "reported": "num-printed"}.get(column, f"cell-{column}")
+    return {"value": "num", "base": "num-base", "difference": "num-difference", "reported": "num-printed"}.get(
+        column, f"cell-{column}"
+    )
 
 
 def _cells(row: object, columns: list[str], lang: str) -> list[str]:
@@ -67,6 +71,10 @@ def _cell(row: object, column: str, lang: str) -> str:
         return str(getattr(row, f"item_{lang}"))
     if column == "value":
         return write_value(row.value, row.unit, row.printed)  # type: ignore[attr-defined]
+    if column == "base":
+        return write_value(row.base, row.unit)  # type: ignore[attr-defined]
+    if column == "difference":
+        return _signed(row.difference, row.unit)  # type: ignore[attr-defined]
     if column == "source":
         return place_of(row.source, lang)  # type: ignore[attr-defined]
     value = getattr(row, column)
@@ -75,3 +83,11 @@ def _cell(row: object, column: str, lang: str) -> str:
     if column in ("measure", "unit", "status"):
         return t(f"{column}.{value}", lang)
     return "" if pd.isna(value) else str(value)
+
+
+def _signed(value: float, unit: str) -> str:
+    """Write a difference with its sign, of percentages in percentage points."""
+    if pd.isna(value):
+        return ""
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{write_value(abs(float(value)), unit).rstrip('%')}"

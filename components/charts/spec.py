@@ -2,16 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
+from analytics import store
 from analytics.filters import Filters
+from components.charts.select import compared
 
 Figure = dict[str, Any]
 Select = Callable[[Filters, str], pd.DataFrame]
 Draw = Callable[[pd.DataFrame, str, str], Figure]
 Remark = Callable[[Filters, str], str]
+
+
+@lru_cache(maxsize=256)
+def _others(spec: "ChartSpec", base: Filters, option: str, _snapshot: str) -> pd.DataFrame:
+    """Give a chart's rows of what a selection is compared with, which is the whole for most readers."""
+    return spec.select(base, option)
 
 
 def no_remark(_filters: Filters, _lang: str) -> str:
@@ -59,8 +68,15 @@ class ChartSpec:
     remark: Remark = no_remark
 
     def rows(self, filters: Filters, option: str) -> pd.DataFrame:
-        """Give the tidy frame under those of the filters that the chart answers to, and the pinned selection."""
-        return self.select(filters.only((*self.uses, "pin")), option)
+        """Give the tidy frame under those of the filters that the chart answers to.
+
+        Where that is not the selection it is compared with, `base` holds the other one's values.
+        """
+        asked = filters.only((*self.uses, "pin"))
+        rows, base = self.select(asked, option), asked.base().only(self.uses)
+        if "base" in rows or rows.empty or base == asked.without("pin"):
+            return rows
+        return compared(rows, _others(self, base, option, store.snapshot(base.data).name), False)
 
     def option(self, asked: object) -> str:
         """Give `asked` if it is one of the options, else the default."""

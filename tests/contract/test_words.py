@@ -76,7 +76,7 @@ def filled() -> set[str]:
         "chart": list(CHARTS),
         "agreement": [audit_table.ALL, *audit_data.AGREEMENTS],
         "column": [
-            *("item", "measure", "year", "value", "reported", "unit", "status", "note", "source"),
+            *("item", "measure", "year", "value", "base", "difference", "reported", "unit", "status", "note", "source"),
             *("rule", "n_checks", "n_findings", *audit_table.HEADS),
         ],
         "compared": ["modelled", "own"],

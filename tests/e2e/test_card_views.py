@@ -1,5 +1,7 @@
 """A card as table, with its options, at its link; its table is what its CSV holds."""
 
+import math
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -22,12 +24,21 @@ from tests.e2e.steps import (
 Row = dict[str, str]
 
 
+def is_near(cell: str, wanted: float) -> bool:
+    """Tell whether a cell shows a number, rounded to its own decimals; a half may be rounded either way."""
+    if math.isnan(wanted):
+        return cell in ("", "–")
+    shown = cell.rstrip("%").replace(",", "").replace("−", "-")
+    return abs(float(shown) - wanted) <= 0.5 * 10.0 ** -len(shown.partition(".")[2]) + 1e-9
+
+
 def same(cell: str, kind: str, row: Row, lang: str) -> bool:
     """Tell whether a cell of the table says what the CSV's row holds."""
+    value, other = (float(row.get(name) or "nan") for name in ("value", "base"))
     if kind == "num":
-        shown = cell.rstrip("%").replace(",", "")
-        near = 0.5 * 10.0 ** -len(shown.partition(".")[2]) + 1e-9  # a half may be rounded either way
-        return cell.endswith("%") == (row["unit"] == "percent") and abs(float(shown) - float(row["value"])) <= near
+        return cell.endswith("%") == (row["unit"] == "percent") and is_near(cell, value)
+    if kind in ("num-base", "num-difference"):
+        return is_near(cell, other if kind == "num-base" else value - other)
     if kind == "num-printed":
         return cell.rstrip("%").replace(",", "") == row["reported"]
     if kind in ("measure", "unit", "status"):
