@@ -59,7 +59,7 @@ def galaxy(view: View) -> html.Section:
             html.P(t(f"galaxy.source_{kind}", lang), className="card-source"),
         ],
         id="galaxy",
-        className="card galaxy",
+        className="panel galaxy",
         **said,
     )
 

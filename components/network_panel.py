@@ -66,7 +66,7 @@ def statistics_section(view: View) -> html.Section:
     )
     said = {"data-lang": lang, "data-busy": t("statistics.busy", lang), "data-lost": t("explorer.lost", lang)}
     body = html.Div(t("statistics.busy", lang), id="statistics-body", role="status")
-    return html.Section([head, body], id="statistics", className="card", **said)
+    return html.Section([head, body], id="statistics", className="panel", **said)
 
 
 @network_panel.get("/network/stats.json")

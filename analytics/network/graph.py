@@ -1,6 +1,7 @@
 """A simple directed graph as arrays."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +9,23 @@ import pandas as pd
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Edges:
+    """The pairs of nodes that at least one arc joins, in order.
+
+    Attributes
+    ----------
+    low, high : ndarray of int64
+        The ends, the smaller number first.
+    n_arcs : ndarray of int64
+        1, or 2 where arcs run both ways.
+    """
+
+    low: Ints
+    high: Ints
+    n_arcs: Ints
 
 
 @dataclass(frozen=True)
@@ -39,10 +57,41 @@ class Graph:
         """Number of arcs."""
         return len(self.out_end)
 
+    @property
+    def out_degree(self) -> Ints:
+        """Number of nodes that each node points to."""
+        return np.diff(self.out_start)
+
+    @property
+    def in_degree(self) -> Ints:
+        """Number of nodes that point to each node."""
+        return np.diff(self.in_start)
+
+    @cached_property
+    def sources(self) -> Ints:
+        """The source of every arc, beside `out_end`."""
+        return np.repeat(np.arange(self.n), self.out_degree)
+
+    @cached_property
+    def edges(self) -> Edges:
+        """The undirected view as pairs."""
+        low, high = np.minimum(self.sources, self.out_end), np.maximum(self.sources, self.out_end)
+        keys, n_arcs = np.unique(low * self.n + high, return_counts=True)
+        ends = np.divmod(keys, self.n) if self.n else (keys, keys)
+        return Edges(*ends, n_arcs)
+
     def both_ways(self) -> "Graph":
         """Give the graph in which every arc runs both ways: the undirected view."""
-        source = np.repeat(np.arange(self.n), np.diff(self.out_start))
-        return build_graph(np.concatenate([source, self.out_end]), np.concatenate([self.out_end, source]), self.n)
+        return self._both_ways
+
+    @cached_property
+    def _both_ways(self) -> "Graph":
+        edges = self.edges
+        tail = np.concatenate([edges.high, edges.low])
+        # The smaller neighbours come first, so that a stable order leaves each row ascending.
+        end = np.concatenate([edges.low, edges.high])[np.argsort(tail, kind="stable")]
+        start = _starts(np.sort(tail), self.n)
+        return Graph(self.n, start, end, start, end)
 
 
 def build_graph(source: Ints, target: Ints, n: int) -> Graph:

@@ -7,12 +7,15 @@ moves all of them (Then et al. 2014, "The more the merrier: efficient multi-sour
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit, prange
+from numba import get_num_threads, njit, prange
 from numpy.typing import NDArray
 
 from analytics.network.graph import Graph
+from analytics.network.threads import ONE_AT_A_TIME
+from analytics.network.trimming import Trimmed, spread, trim
 
-WORDS = 8  # of 64 sources each: what fits the cache best here
+Ints = NDArray[np.int64]
+WORDS = 16  # of 64 sources each: what fits the cache best here
 LONGEST = 256  # hops; a longer path is refused rather than miscounted
 ONE = np.uint64(1)
 
@@ -27,13 +30,16 @@ class Paths:
         Number of ordered pairs by distance in hops; index 0 is unused.
     n_nodes : int
     n_sources : int
-        From how many nodes paths were followed; where fewer than all, mean and share are estimates
-        and the diameter is a lower bound.
+        From how many nodes paths were followed; where fewer than all, mean and share are estimates,
+        the diameter is a lower bound and the radius an upper one.
+    radius : int
+        The smallest eccentricity, in hops; a node without a way out has 0.
     """
 
-    n_pairs: NDArray[np.int64]
+    n_pairs: Ints
     n_nodes: int
     n_sources: int
+    radius: int = 0
 
     @property
     def average(self) -> float:
@@ -68,12 +74,47 @@ def measure_paths(graph: Graph, most_sources: int | None = None) -> Paths:
     ValueError
         A shortest path has `LONGEST` hops or more.
     """
-    n_sources = graph.n if most_sources is None else min(graph.n, most_sources)
-    sources = np.linspace(0, graph.n - 1, n_sources).astype(np.int64)
-    counts = _count(graph.in_start, graph.in_end, graph.n, sources)
-    if counts[-1]:
+    chosen = spread(graph.n, most_sources)
+    counts, nearest = _walk(graph, trim(graph, chosen))
+    if counts[LONGEST:].any():
         raise ValueError(f"a shortest path has {LONGEST} hops or more")
-    return Paths(counts, graph.n, n_sources)
+    has_dead_end = not graph.n or not graph.out_degree.all()
+    return Paths(counts, graph.n, len(chosen), 0 if has_dead_end else nearest)
+
+
+def _walk(graph: Graph, trimmed: Trimmed) -> tuple[Ints, int]:
+    """Give the pairs by distance, and the smallest eccentricity where no node is a dead end."""
+    words, own, hung = _words(graph, trimmed)
+    if not len(words):
+        return np.zeros(LONGEST + 3, np.int64), 0
+    pulled = np.flatnonzero((graph.in_degree > 0) & ~trimmed.is_leaf)
+    with ONE_AT_A_TIME:
+        counts, nearest = _count(graph.in_start, graph.in_end, pulled, trimmed.leaves, words, get_num_threads())
+    total = np.zeros(LONGEST + 3, np.int64)
+    total[: LONGEST + 2] = own @ counts
+    # A follower reaches its leader in one hop, and what the leader reaches in one more.
+    total[2:] += hung @ counts[:, 1:]
+    total[1] += trimmed.hung.sum()
+    return total, int(nearest.min())
+
+
+def _words(graph: Graph, trimmed: Trimmed) -> tuple[Ints, Ints, Ints]:
+    """Deal the sources out to words of 64 of the same weights; -1 stands for none.
+
+    Sources with the same first target stand side by side: their fronts meet soon, and are moved as one.
+    """
+    first = graph.out_end[graph.out_start[trimmed.sources]]
+    order = np.lexsort((first, trimmed.hung, trimmed.own))
+    weights = np.stack([trimmed.own, trimmed.hung])[:, order]
+    starts = np.flatnonzero(np.r_[True, (np.diff(weights) != 0).any(axis=0)][: len(order)])
+    sizes = np.diff(np.r_[starts, len(order)])
+    rank = np.arange(len(order)) - np.repeat(starts, sizes)
+    per_group = (sizes + 63) // 64
+    before = np.repeat(np.cumsum(per_group) - per_group, sizes)
+    words = np.full((per_group.sum(), 64), -1, np.int64)
+    words[before + rank // 64, rank % 64] = trimmed.sources[order]
+    own, hung = np.repeat(weights[:, starts], per_group, axis=1)
+    return words, own, hung
 
 
 @njit(cache=True)
@@ -85,48 +126,90 @@ def _bits(word):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _step(start, end, front, seen, after, active, moved):  # type: ignore[no-untyped-def]
-    """Move all fronts by one hop; give how many pairs were reached anew."""
-    total = 0
+def _step(start, end, pulled, leaves, front, seen, after, active, moved, hops, counts, alive):  # type: ignore[no-untyped-def]
+    """Move all fronts by one hop; tell whether anything was reached anew."""
     found = np.zeros(WORDS, np.uint64)
-    for node in range(len(start) - 1):
-        found[:] = 0
-        for at in range(start[node], start[node + 1]):
-            if active[end[at]]:
+    any_moved = False
+    for at in range(len(pulled)):
+        node = pulled[at]
+        met = False
+        for arc in range(start[node], start[node + 1]):
+            other = end[arc]
+            if active[other]:
+                if met:
+                    for word in range(WORDS):
+                        found[word] |= front[other, word]
+                else:
+                    met = True
+                    for word in range(WORDS):
+                        found[word] = front[other, word]
+        moved[node] = False
+        if met:
+            new = np.uint64(0)
+            for word in range(WORDS):
+                fresh = found[word] & ~seen[node, word]
+                after[node, word] = fresh
+                seen[node, word] |= fresh
+                new |= fresh
+            if new:
+                moved[node] = any_moved = True
                 for word in range(WORDS):
-                    found[word] |= front[end[at], word]
-        new = 0
-        for word in range(WORDS):
-            fresh = found[word] & ~seen[node, word]
-            after[node, word] = fresh
-            seen[node, word] |= fresh
-            new += _bits(fresh)
-        moved[node] = new > 0
-        total += new
-    return total
+                    reached = _bits(after[node, word])
+                    alive[word] |= after[node, word]
+                    counts[word, hops] += reached
+                    counts[word, hops + 1] += reached * leaves[node]
+    return any_moved
 
 
-@njit(cache=True, parallel=True)
-def _count(start, end, n, sources):  # type: ignore[no-untyped-def]
-    size = WORDS * 64
-    batches = (len(sources) + size - 1) // size
-    counts = np.zeros((max(batches, 1), LONGEST + 1), np.int64)
-    for batch in prange(batches):
+@njit(cache=True)
+def _follow(start, end, pulled, leaves, words, front, seen, after, active, moved, counts, nearest):  # type: ignore[no-untyped-def]
+    """Follow the paths from the sources of `WORDS` words to their ends."""
+    front[:] = 0
+    active[:] = False
+    moved[:] = False
+    every = np.zeros(WORDS, np.uint64)
+    for word in range(len(words)):
+        for bit in range(64):
+            source = words[word, bit]
+            if source >= 0:
+                every[word] |= ONE << np.uint64(bit)
+                front[source, word] |= ONE << np.uint64(bit)
+                active[source] = True
+                counts[word, 1] += leaves[source]
+    seen[:] = front
+    alive = np.zeros(WORDS, np.uint64)
+    nearest[:] = -1
+    for hops in range(1, LONGEST + 1):
+        alive[:] = 0
+        going = _step(start, end, pulled, leaves, front, seen, after, active, moved, hops, counts, alive)
+        for word in range(len(words)):
+            if nearest[word] < 0 and alive[word] != every[word]:
+                nearest[word] = hops - 1
+        if not going:
+            break
+        front, after = after, front
+        active, moved = moved, active
+        if hops == 1:
+            moved[:] = False  # sources that nothing leads to are not looked at again
+
+
+@njit(cache=True, parallel=True, nogil=True)
+def _count(start, end, pulled, leaves, words, teams):  # type: ignore[no-untyped-def]
+    """Give, for every word, the pairs by distance and the smallest eccentricity, leaves left out."""
+    n, batches = len(start) - 1, (len(words) + WORDS - 1) // WORDS
+    counts = np.zeros((batches * WORDS, LONGEST + 2), np.int64)
+    nearest = np.zeros(batches * WORDS, np.int64)
+    for team in prange(teams):
         front = np.zeros((n, WORDS), np.uint64)
         seen = np.zeros((n, WORDS), np.uint64)
         after = np.zeros((n, WORDS), np.uint64)
         active = np.zeros(n, np.bool_)
         moved = np.zeros(n, np.bool_)
-        for at in range(batch * size, min(len(sources), (batch + 1) * size)):
-            bit, source = at - batch * size, sources[at]
-            front[source, bit >> 6] |= ONE << np.uint64(bit & 63)
-            active[source] = True
-        seen[:] = front
-        for hops in range(1, LONGEST + 1):
-            new = _step(start, end, front, seen, after, active, moved)
-            if not new:
-                break
-            counts[batch, hops] += new
-            front, after = after, front
-            active, moved = moved, active
-    return counts.sum(axis=0)
+        for batch in range(team, batches, teams):
+            first, last = batch * WORDS, (batch + 1) * WORDS
+            part = words[first : min(last, len(words))]
+            _follow(
+                start, end, pulled, leaves, part, front, seen, after, active, moved,
+                counts[first:last], nearest[first:last],
+            )  # fmt: skip
+    return counts[: len(words)], nearest[: len(words)]
