@@ -53,30 +53,22 @@ def _mean(values: NDArray[np.float64]) -> float:
 
 def measure_clustering(graph: Graph) -> Clustering:
     """Count, for every node, arcs and joined pairs among its neighbours."""
-    sides = graph.both_ways()
-    degree = np.diff(sides.out_start)
+    edges = graph.edges
+    degree = np.bincount(edges.low, minlength=graph.n) + np.bincount(edges.high, minlength=graph.n)
     # Every edge points from the smaller to the larger degree, so that hubs have short lists.
     rank = np.empty(graph.n, np.int64)
     rank[np.argsort(degree, kind="stable")] = np.arange(graph.n)
-    source = np.repeat(np.arange(graph.n), degree)
-    upward = rank[source] < rank[sides.out_end]
-    tail, head = source[upward], sides.out_end[upward]
-    start = np.searchsorted(tail, np.arange(graph.n + 1))
-    weight = _both(graph, tail, head)
-    arcs, edges = _triangles(start, head, weight, graph.n)
-    return Clustering(degree, arcs, edges)
+    upward = rank[edges.low] < rank[edges.high]
+    tail, head = np.where(upward, edges.low, edges.high), np.where(upward, edges.high, edges.low)
+    order = np.argsort(tail, kind="stable")
+    start = np.concatenate([[0], np.cumsum(np.bincount(tail, minlength=graph.n))])
+    arcs, pairs = _triangles(start, head[order], edges.n_arcs[order], graph.n)
+    return Clustering(degree, arcs, pairs)
 
 
-def _both(graph: Graph, tail: NDArray[np.int64], head: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Give the number of arcs, 1 or 2, between two joined nodes."""
-    keys = np.repeat(np.arange(graph.n), np.diff(graph.out_start)) * graph.n + graph.out_end
-    there, back = tail * graph.n + head, head * graph.n + tail
-    return np.isin(there, keys).astype(np.int64) + np.isin(back, keys)
-
-
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _triangles(start, end, weight, n):  # type: ignore[no-untyped-def]
-    arcs, edges = np.zeros(n, np.int64), np.zeros(n, np.int64)
+    arcs, pairs = np.zeros(n, np.int64), np.zeros(n, np.int64)
     mark = np.full(n, -1, np.int64)
     for a in range(n):
         for at in range(start[a], start[a + 1]):
@@ -89,9 +81,9 @@ def _triangles(start, end, weight, n):  # type: ignore[no-untyped-def]
                     arcs[a] += weight[on]
                     arcs[b] += weight[mark[c]]
                     arcs[c] += weight[at]
-                    edges[a] += 1
-                    edges[b] += 1
-                    edges[c] += 1
+                    pairs[a] += 1
+                    pairs[b] += 1
+                    pairs[c] += 1
         for at in range(start[a], start[a + 1]):
             mark[end[at]] = -1
-    return arcs, edges
+    return arcs, pairs

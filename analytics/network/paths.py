@@ -15,7 +15,7 @@ from analytics.network.threads import ONE_AT_A_TIME
 from analytics.network.trimming import Trimmed, spread, trim
 
 Ints = NDArray[np.int64]
-WORDS = 16  # of 64 sources each: what fits the cache best here
+WORDS = 8  # of 64 sources each: what fits the cache best here
 LONGEST = 256  # hops; a longer path is refused rather than miscounted
 ONE = np.uint64(1)
 
