@@ -23,7 +23,7 @@ from components.dataset_files import dataset_files
 from components.explorer_files import explorer_files
 from components.files import YEAR, files, reader_language
 from components.firm_files import firm_files
-from components.galaxy import galaxy_files
+from components.galaxy_files import galaxy_files
 from components.grid_script import set_grid_aside
 from components.i18n import HTML_LANG, LANGUAGES, t
 from components.network_panel import network_panel

@@ -14,7 +14,8 @@ from analytics.network.graph import Graph
 from analytics.network.threads import ONE_AT_A_TIME, STRIPES
 from analytics.network.trimming import spread, trim
 
-Floats, Ints = NDArray[np.float64], NDArray[np.int64]
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 # Exact up to here: some seconds at the report's 35,672 nodes. Beyond, as the cost grows with the square,
 # paths are followed from so many nodes only, and the sums are scaled up.
 EXACT_UP_TO, SAMPLED_FROM = 40_000, 1_000

@@ -141,7 +141,10 @@ def filled() -> set[str]:
             *(f"statistics.{part}_{key}" for part in ("name", "formula") for key in STATISTICS),
             *(f"statistics.{column}" for column in ("chosen", "whole", "printed")),
         ],
-        "galaxy": ["galaxy.degree", "galaxy.play", "galaxy.stop", "galaxy.source_own", "galaxy.source_reconstruction"],
+        "galaxy": [
+            *(f"galaxy.{word}" for word in ("degree", "play", "stop", "counts", "made")),
+            *(f"galaxy.{word}_{kind}" for word in ("source", "title") for kind in ("own", "reconstruction")),
+        ],
         "kind.{kind}": [f"kind.{kind}" for kind in (*KINDS, "firm")],
         "finding.{way}": [f"finding.{way}" for way in WAYS_OF_A_FINDING],
     }
