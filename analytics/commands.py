@@ -6,6 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pandas as pd
+
 from analytics import audit, store
 from analytics.build import build_snapshot, read_inputs
 from analytics.filters import Filters
@@ -64,12 +66,10 @@ def run_audit(chosen: argparse.Namespace) -> int:
 def run_stats(chosen: argparse.Namespace) -> int:
     """Print the statistics of the network in force, or of the tables in a folder."""
     # Only this command needs the kernels.
-    from analytics.network.statistics import communities, measure_network
+    from analytics.network.values import value_network
 
-    graph = _graph_of(chosen.source, chosen.mapping)
-    found = measure_network(graph)
-    groups, modularity = communities(graph)
-    found |= {"communities": int(groups.max(initial=-1)) + 1, "modularity": modularity}
+    _, table = value_network(_graph_of(chosen.source, chosen.mapping))
+    found = {name: None if pd.isna(value) else value for name, value in zip(*table.to_numpy().T, strict=True)}
     if chosen.format == "json":
         print(json.dumps(found, indent=2))
     else:

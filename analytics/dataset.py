@@ -17,8 +17,9 @@ import pyarrow.parquet as pq
 from analytics.constraints import check_constraints
 from analytics.measures import Everything
 from analytics.measures.coding import coded
-from analytics.network.graph import build_graph
+from analytics.network.graph import Graph, build_graph
 from analytics.network.layout import place_nodes
+from analytics.network.values import value_network
 from analytics.network_years import count_years
 from analytics.rollup import first_arcs, join_ends, number_nodes, read_clean, rollup
 from analytics.snapshot import BULK, ROLLED_UP, checksum, repository, table_file
@@ -97,9 +98,13 @@ def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made, base: Tabl
     nodes = number_nodes(clean)
     # In order, as the mean of a million numbers hangs on it in the last digit.
     arcs = ordered(first_arcs(join_ends(clean.relations, nodes))).to_pandas()
+    graph = graph_of(small["nodes"]["id"].to_pandas(), arcs)
+    places, (node_values, network_values) = place_nodes(graph), value_network(graph)
     frames = {
         "network_years": count_years(small["nodes"].to_pandas(), arcs, last_year(small["flows"])),
-        "layout": lay_out(small["nodes"]["id"].to_pandas(), arcs),
+        "layout": pd.DataFrame({"x": places[:, 0], "y": places[:, 1]}),
+        "node_values": node_values,
+        "network_values": network_values,
         "ledger": made.ledger,
         "columns": made.columns,
     }
@@ -113,12 +118,11 @@ def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made, base: Tabl
     return {**{name: arrow[name].num_rows for name in ROLLED_UP}, **bulk}
 
 
-def lay_out(ids: pd.Series, arcs: pd.DataFrame) -> pd.DataFrame:
-    """Place all nodes; grain: node, in the order of `nodes`; `x`, `y` from 0 to 1."""
+def graph_of(ids: pd.Series, arcs: pd.DataFrame) -> Graph:
+    """Give the network of some arcs; its nodes are in the order of `nodes`."""
     index = pd.Index(ids)
     source, target = (index.get_indexer(arcs[end]).astype(np.int64) for end in ("source", "target"))
-    places = place_nodes(build_graph(source, target, len(index)))
-    return pd.DataFrame({"x": places[:, 0], "y": places[:, 1]})
+    return build_graph(source, target, len(index))
 
 
 def last_year(flows: pa.Table) -> int:

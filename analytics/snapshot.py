@@ -9,7 +9,7 @@ import os
 import re
 from pathlib import Path
 
-SCHEMA_VERSION = 3  # raise it when a table, a column or a unit changes its meaning
+SCHEMA_VERSION = 4  # raise it when a table, a column or a unit changes its meaning
 CURRENT = "current"
 MANIFEST = "manifest.json"
 ORIGIN = "origin.json"
@@ -23,7 +23,7 @@ ROLLED_UP = (
     "nodes", "node_years", "network_years", "firm_values",
     "flows", "technologies_by_end", "applications_by_end", "industries_by_end",
     "technology_applications", "technology_industries", "application_industries",
-    "layout", "ledger", "columns", "constraints",
+    "layout", "node_values", "network_values", "ledger", "columns", "constraints",
 )  # fmt: skip
 BULK = ("firms", "organizations", "relations")  # the clean tables: queried where they lie, never held in memory
 LEDGER_ROWS = "ledger_rows.csv"  # of a reader's data: every row dropped or merged, every cell emptied

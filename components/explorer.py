@@ -12,7 +12,7 @@ from components.view import View
 
 SHOWN = tuple(view for view in VIEWS if view != "group")  # a group is opened by a click
 TOPS = (50, 100, 300, 1000, 3000)
-SIZES = ("degree", "out", "in", "same")
+SIZES = ("degree", "out", "in", "pagerank", "betweenness", "same")
 COLOURS = ("layer", "kind", "province", "community")
 LABELS = ("some", "all", "none")
 FILES = (

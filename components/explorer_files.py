@@ -21,6 +21,7 @@ from components.i18n import LANGUAGES, t
 from components.markup import to_html
 
 SCOPES = ("view", "filtered", "all")
+VALUES = ("community", "pagerank", "betweenness")  # of a node, by the table `node_values`
 
 explorer_files = Blueprint("explorer_files", __name__)
 
@@ -117,13 +118,13 @@ def _drawn(question: Question, arcs: Arcs, found: Found, lang: str) -> dict[str,
     nodes = store.tables(question.filters.data)["nodes"].iloc[found.nodes]
     names, degrees = name_nodes(nodes, lang), arcs.degrees()[found.nodes]
     outs = (arcs.out_start[1:] - arcs.out_start[:-1])[found.nodes]
-    communities = _communities(question.filters.data, found)
+    values = store.tables(question.filters.data)["node_values"].iloc[found.nodes]
     columns = zip(
         nodes["id"], names, code_names(nodes, lang), nodes["province"], nodes["layer"], nodes["kind"],
         found.x.round(2).tolist(), found.y.round(2).tolist(), degrees.tolist(), outs.tolist(), found.rank.tolist(),
-        communities, strict=True,
+        *(values[name].tolist() for name in VALUES), strict=True,
     )  # fmt: skip
-    keys = ("id", "name", "place", "province", "layer", "kind", "x", "y", "degree", "out", "rank", "community")
+    keys = ("id", "name", "place", "province", "layer", "kind", "x", "y", "degree", "out", "rank", *VALUES)
     drawn = [dict(zip(keys, one, strict=True)) for one in columns]
     ids = dict(zip(found.nodes.tolist(), nodes["id"], strict=True))
     return {
@@ -135,11 +136,6 @@ def _drawn(question: Question, arcs: Arcs, found: Found, lang: str) -> dict[str,
             for at in found.arcs.tolist()
         ],
     }
-
-
-def _communities(data: str, found: Found) -> list[int]:
-    values = store.tables(data).get("node_values")
-    return [-1] * len(found.nodes) if values is None else values["community"].iloc[found.nodes].astype(int).tolist()
 
 
 def _groups(question: Question, lang: str) -> dict[str, Any]:
@@ -159,6 +155,7 @@ def _groups(question: Question, lang: str) -> dict[str, Any]:
             "province": row.code if question.view == PROVINCES else "",
             "community": int(row.code) if kind == COMMUNITY else -1,
             "group": kind,
+            **dict.fromkeys(VALUES[1:], 0.0),
             **{"place": "", "layer": "", "kind": "", "rank": 0, "out": 0},
         }
         for row, name in zip(grouped.items.itertuples(), names, strict=True)

@@ -69,12 +69,9 @@ def _groups(data: str, lang: str) -> list[tuple[str, list[int]]]:
 
 
 def _communities(tables: Tables) -> pd.Series:
-    """Give every node's community, in the nodes' order; missing where the data set has none."""
-    nodes, values = tables["nodes"], tables.get("node_values")
-    if values is None or "community" not in values:
-        return pd.Series(pd.NA, index=nodes.index, dtype="Int64")
-    known = values.set_index("id")["community"] if "id" in values else values["community"]
-    return known.reindex(nodes["id"] if "id" in values else nodes.index).reset_index(drop=True)
+    """Give every node's community, in the nodes' order; missing where none were sought."""
+    numbers = tables["node_values"]["community"]
+    return numbers.where(numbers.ge(0)).astype("Int64")
 
 
 def _largest(tables: Tables) -> list[Any]:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
 from dash import html
 from flask import Blueprint, Response, jsonify, request
 
@@ -24,6 +25,7 @@ SHOWN = {
     "reciprocity": 4,
     "average_path_length": 3,
     "diameter": 0,
+    "radius": 0,
     "unreachable_share": 4,
     "clustering_directed": 3,
     "clustering_undirected_gephi": 3,
@@ -34,8 +36,13 @@ SHOWN = {
     "largest_strong_share": 4,
     "highest_core": 0,
     "degree_assortativity": 3,
+    "rich_club": 4,
     "top_20_percent_share": 4,
     "degree_gini": 3,
+    "power_law_degree_exponent": 3,
+    "power_law_degree_p": 2,
+    "communities": 0,
+    "modularity": 3,
 }
 # Statistic -> the measure of table 1 that prints it.
 PRINTED = {
@@ -83,7 +90,8 @@ def stats() -> Response:
 def _table(filters: Filters, kind: str, lang: str) -> html.Table:
     whole = Filters(years=store.span(filters.data), data=filters.data)
     name = store.snapshot(filters.data).name
-    chosen, every = measured(filters, name), measured(whole, name)
+    every = _whole(filters.data)
+    chosen = every if filters == whole else measured(filters, name)
     printed = _printed() if kind == "reconstruction" and filters == whole else {}
     columns = ["chosen", *(["whole"] if filters != whole else []), *(["printed"] if printed else [])]
     heads = [html.Th(t(f"statistics.{one}", lang), scope="col", className="num") for one in columns]
@@ -111,6 +119,12 @@ def _write(value: float | str | None, key: str) -> str:
     if isinstance(value, str):
         return value
     return "–" if value is None else f"{value:,.{SHOWN[key]}f}"
+
+
+def _whole(data: str) -> dict[str, float | None]:
+    """Give the statistics of the whole network, which the build worked out."""
+    rows = store.tables(data)["network_values"]
+    return {str(name): None if pd.isna(value) else value for name, value in rows.to_numpy()}
 
 
 @lru_cache(maxsize=MOST_KEPT)

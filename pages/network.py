@@ -21,6 +21,8 @@ SPANS = {
     "sample_hubs": 6,
     "relation_hubs": 6,
     "rank_movement": 12,
+    "node_ranks": 6,
+    "platform_industries": 6,
     "platform_reach": 12,
 }
 

@@ -43,7 +43,10 @@ def codes_of(kind: str, data: str) -> pd.Series:
     tables = store.tables(data)
     if kind == PROVINCE:
         return tables["nodes"]["province"].replace(OUTSIDE, NONE)
-    return tables["node_values"]["community"].astype(str)
+    numbers = tables["node_values"]["community"]
+    if not numbers.ge(0).any():
+        raise KeyError(kind)
+    return numbers.astype(str)
 
 
 def group_nodes(arcs: Arcs, kind: str, data: str) -> Grouped:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from analytics.explorer.arcs import load_arcs
 from analytics.filters import Filters
+from analytics.measures.reach import leading_sources
 from analytics.measures.slices import Slice
 
 LEADERS = 10
@@ -67,10 +68,8 @@ def reach(filters: Filters, nodes: pd.DataFrame, count: int) -> pd.DataFrame:
         `item` (GB/T 2260), `value` (percent of the relations whose target lies there), `n` (those that
         come from a leading node); the highest share first.
     """
-    arcs = load_arcs(filters.without("provinces"))
-    out = np.diff(arcs.out_start)
-    leading = np.zeros(arcs.n_nodes, dtype=bool)
-    leading[np.lexsort((np.arange(arcs.n_nodes), -out))[:count]] = True
+    open_places = filters.without("provinces")
+    arcs, leading = load_arcs(open_places), leading_sources(open_places, count)
     rows = pd.DataFrame(
         {
             "item": nodes["province"].to_numpy()[arcs.target],
@@ -106,6 +105,30 @@ def gini(degrees: np.ndarray) -> float:
     if not count:
         return float("nan")
     return float((2 * np.arange(1, count + 1) - count - 1).dot(ordered) / (count * ordered.sum()))
+
+
+def tail_law(degrees: np.ndarray) -> tuple[pd.DataFrame, float]:
+    """Give the power law that fits the tail of some degrees best, and its exponent; no rows where none is long enough.
+
+    Returns
+    -------
+    DataFrame
+        `degree`, `value` (percent of the nodes that have relations), over the tail.
+    float
+        alpha of p(k) ~ k^-alpha, see `analytics.network.tail_fit`; NaN where there is no tail.
+    """
+    from scipy.special import zeta
+
+    from analytics.network.tail_fit import best_tail
+
+    known = degrees[degrees > 0]
+    values, counts = np.unique(known, return_counts=True)
+    start, exponent, _ = best_tail(values, counts)
+    if not start:
+        return pd.DataFrame({"degree": [], "value": []}), float("nan")
+    at = np.unique(np.geomspace(start, values[-1], 30).round())
+    share = counts[values >= start].sum() / len(known)
+    return pd.DataFrame({"degree": at, "value": 100 * share * zeta(exponent, at) / zeta(exponent, start)}), exponent
 
 
 def tail(degrees: np.ndarray) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from analytics.network.tail_fit import fit_tail
 
 Value = float | int | None
 TOP_PART = 0.2  # of the nodes, as in figure 14
+RICH = 0.01  # of the nodes
 COMMUNITY_SEED = 2024
 
 
@@ -56,7 +57,7 @@ def count_size(graph: Graph) -> dict[str, Value]:
 
 
 def count_ties(graph: Graph) -> dict[str, Value]:
-    """Give components, clustering, the highest core and degree assortativity."""
+    """Give components, clustering, the highest core, degree assortativity and the rich club."""
     matrix = matrix_of(graph)
     weak, strong = (connected_components(matrix, connection=kind)[1] for kind in ("weak", "strong"))
     clustering = measure_clustering(graph)
@@ -70,15 +71,17 @@ def count_ties(graph: Graph) -> dict[str, Value]:
         "clustering_undirected_networkx": _known(clustering.undirected_all),
         "highest_core": int(cores(graph).max(initial=0)),
         "degree_assortativity": assortativity(graph),
+        "rich_club": rich_club(graph),
     }
 
 
 def measure_distances(graph: Graph, most_sources: int | None = None) -> dict[str, Value]:
-    """Give mean distance and diameter along the arcs, the share of pairs without a way, and from how many nodes."""
+    """Give mean distance, diameter, radius, the share of pairs without a way, and from how many nodes."""
     paths = measure_paths(graph, most_sources)
     return {
         "average_path_length": _known(paths.average),
         "diameter": paths.diameter,
+        "radius": paths.radius,
         "unreachable_share": _known(paths.unreachable),
         "path_sources": paths.n_sources,
     }
@@ -125,6 +128,21 @@ def assortativity(graph: Graph) -> float | None:
     degree = np.diff(sides.out_start).astype(float)
     tails, heads = np.repeat(degree, np.diff(sides.out_start)), degree[sides.out_end]
     return float(np.corrcoef(tails, heads)[0, 1]) if len(tails) and tails.std() > 0 else None
+
+
+def rich_club(graph: Graph) -> float | None:
+    """Give the rich-club coefficient of the best connected nodes: how many of their pairs are joined.
+
+    In the undirected view, among the nodes whose degree reaches that of the one at `RICH` of all.
+    """
+    sides = graph.both_ways()
+    degree = sides.out_degree
+    if graph.n < 2:
+        return None
+    rich = degree >= max(np.sort(degree)[::-1][int(np.ceil(RICH * graph.n)) - 1], 1)
+    joined = (rich[sides.sources] & rich[sides.out_end]).sum()
+    n = int(rich.sum())
+    return _part(joined, n * (n - 1))
 
 
 def _gini(ascending: np.ndarray) -> float | None:

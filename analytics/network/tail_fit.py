@@ -46,43 +46,53 @@ class TailFit:
 
 def fit_tail(degrees: Ints) -> TailFit | None:
     """Fit a power law to positive degrees; None where no tail of `FEWEST` nodes is left."""
-    known = np.sort(degrees[degrees > 0])
-    start, exponent, distance = _best(known)
+    known = degrees[degrees > 0]
+    values, counts = np.unique(known, return_counts=True)
+    start, exponent, distance = best_tail(values, counts)
     if not start:
         return None
     tail = known[known >= start]
     rng = np.random.default_rng(SEED)
-    worse = [_best(_resample(known, start, exponent, rng))[2] >= distance for _ in range(RUNS)]
+    worse = [best_tail(*_resample(values, counts, start, exponent, rng))[2] >= distance for _ in range(RUNS)]
     ratio, ratio_p = _against_lognormal(tail, start, exponent)
     return TailFit(exponent, start, len(tail), distance, float(np.mean(worse)), ratio, ratio_p)
 
 
-def _best(known: Ints) -> tuple[int, float, float]:
-    starts = np.unique(known)
-    starts = starts[len(known) - np.searchsorted(known, starts) >= FEWEST]
+def best_tail(values: Ints, counts: Ints) -> tuple[int, float, float]:
+    """Give start, exponent and distance of the tail that fits best; a start of 0 where none is long enough.
+
+    Parameters
+    ----------
+    values, counts : ndarray of int64
+        Positive degrees, ascending, and how many nodes have each.
+    """
+    above = np.cumsum(counts[::-1])[::-1]
+    logs = np.cumsum((counts * np.log(values))[::-1])[::-1]
+    starts = np.flatnonzero(above >= FEWEST)
     if len(starts) > MOST_STARTS:
-        starts = np.unique(np.geomspace(starts[0], starts[-1], MOST_STARTS).astype(np.int64))
-    fits = [(int(start), *_fit(known[known >= start], int(start))) for start in starts]
+        wanted = np.geomspace(values[starts[0]], values[starts[-1]], MOST_STARTS)
+        starts = np.unique(np.searchsorted(values, wanted).clip(starts[0], starts[-1]))
+    fits = [(int(values[at]), *_fit(values[at:], counts[at:], int(above[at]), float(logs[at]))) for at in starts]
     return min(fits, key=lambda one: one[2], default=(0, np.nan, np.nan))
 
 
-def _fit(tail: Ints, start: int) -> tuple[float, float]:
-    logs = np.log(tail).sum()
-    found = minimize_scalar(lambda a: len(tail) * np.log(zeta(a, start)) + a * logs, bounds=(1.01, 8), method="bounded")
-    values, counts = np.unique(tail, return_counts=True)
-    seen = np.cumsum(counts) / len(tail)
+def _fit(values: Ints, counts: Ints, n: int, logs: float) -> tuple[float, float]:
+    start = values[0]
+    found = minimize_scalar(lambda a: n * np.log(zeta(a, start)) + a * logs, bounds=(1.01, 8), method="bounded")
+    seen = np.cumsum(counts) / n
     law = 1 - zeta(found.x, values + 1) / zeta(found.x, start)
     return float(found.x), float(np.abs(seen - law).max())
 
 
-def _resample(known: Ints, start: int, exponent: float, rng: np.random.Generator) -> Ints:
+def _resample(values: Ints, counts: Ints, start: int, exponent: float, rng: np.random.Generator) -> tuple[Ints, Ints]:
     """Draw as many degrees: below the tail from those seen, in it from the law (to the nearest whole)."""
-    in_tail = rng.random(len(known)) < (known >= start).mean()
-    body = known[known < start]
-    law = np.floor((start - 0.5) * (1 - rng.random(len(known))) ** (-1 / (exponent - 1)) + 0.5)
-    drawn = np.minimum(law, 10**9).astype(np.int64)
-    below = rng.choice(body, len(known)) if len(body) else drawn
-    return np.sort(np.where(in_tail, drawn, below))
+    below = values < start
+    n, body = counts.sum(), counts[below]
+    in_tail = rng.binomial(n, 1 - body.sum() / n)
+    law = np.floor((start - 0.5) * (1 - rng.random(in_tail)) ** (-1 / (exponent - 1)) + 0.5)
+    drawn, times = np.unique(np.minimum(law, 10**9).astype(np.int64), return_counts=True)
+    again = rng.multinomial(n - in_tail, body / body.sum()) if body.sum() else body
+    return np.concatenate([values[below][again > 0], drawn]), np.concatenate([again[again > 0], times])
 
 
 def _against_lognormal(tail: Ints, start: int, exponent: float) -> tuple[float, float]:

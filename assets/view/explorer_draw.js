@@ -16,11 +16,11 @@
     province: (node) => (CORES.includes(node.province) ? css(SERIES[CORES.indexOf(node.province)]) : css('mute')),
     community: (node) => (node.community >= 0 && node.community < 7 ? css(SERIES[node.community]) : css('mute')),
   };
-  const valueOf = { degree: (node) => node.degree, out: (node) => node.out, in: (node) => node.degree - node.out, same: () => 1 };
+  const valueOf = { degree: (node) => node.degree, out: (node) => node.out, in: (node) => node.degree - node.out, pagerank: (node) => node.pagerank, betweenness: (node) => node.betweenness, same: () => 1 };
 
   function dressed(found, now) {
-    const value = valueOf[now.size] || valueOf.degree, colour = colourOf[now.colour] || colourOf.layer;
-    const top = Math.max(1, ...found.nodes.map(value));
+    const grouped = found.nodes.some((one) => one.group), value = (!grouped && valueOf[now.size]) || valueOf.degree, colour = colourOf[now.colour] || colourOf.layer;
+    const top = Math.max(0, ...found.nodes.map(value)) || 1;
     const ranked = [...found.nodes].sort((a, b) => b.degree - a.degree).slice(0, 16).map((one) => one.id);
     const named = new Set(found.nodes.length <= 40 ? found.nodes.map((one) => one.id) : ranked);
     found.nodes.filter((one) => one.rank === 0 && found.nodes.length > 40 && ['near', 'chain', 'common'].includes(found.view)).forEach((one) => named.add(one.id));

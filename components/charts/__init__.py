@@ -1,5 +1,6 @@
 """Every chart there is, by id."""
 
+from components.charts.central import CENTRAL
 from components.charts.firms import FIRMS
 from components.charts.leaders import LEADING
 from components.charts.network import NETWORK
@@ -7,4 +8,4 @@ from components.charts.space import SPACE
 from components.charts.spec import ChartSpec
 from components.charts.technology import TECHNOLOGY
 
-CHARTS: dict[str, ChartSpec] = {spec.id: spec for spec in (*FIRMS, *NETWORK, *LEADING, *TECHNOLOGY, *SPACE)}
+CHARTS: dict[str, ChartSpec] = {spec.id: spec for spec in (*FIRMS, *NETWORK, *LEADING, *CENTRAL, *TECHNOLOGY, *SPACE)}

@@ -8,7 +8,7 @@ import pandas as pd
 from analytics import store
 from analytics.filters import Filters
 from analytics.measures import Slice
-from analytics.measures.leaders import DEGREES, LEADERS, gini, lorenz, rank_movement, reach, tail
+from analytics.measures.leaders import DEGREES, LEADERS, gini, lorenz, rank_movement, reach, tail, tail_law
 from components.charts.drawing import bars
 from components.charts.names import names_of
 from components.charts.select import COLUMNS, STATUS, mark_chosen
@@ -21,7 +21,9 @@ SERIES = ("$c1", "$c2", "$c3", "$c4", "$c5", "$c6", "$c7")
 COUNTS = {"top_1": 1, "top_10": LEADERS, "top_100": 100}
 TICKS = [1, 2, 3, 5, 10, 20, 50, 100, 1000]
 BLANK: dict[str, Any] = {"type": "scatter", "x": [], "y": []}
-TONES = ("$ink", "$enabling", "$input")
+TONES = ("$ink", "$enabling", "$input", "$mute")
+LAW = "tail_law"
+PLAUSIBLE = 0.1  # of resampled tails that fit worse; Clauset, Shalizi and Newman's bound
 CURVES = ("degree", "out_degree", "in_degree")
 
 
@@ -118,11 +120,13 @@ def _degrees(filters: Filters, measure: str) -> np.ndarray:
 
 
 def select_tail(filters: Filters, _option: str) -> pd.DataFrame:
-    """Give the share of nodes of at least each degree; `item` is the degree."""
+    """Give the share of nodes of at least each degree, and the law that fits its tail; `item` is the degree."""
     parts = []
     for measure in CURVES:
         rows = tail(_degrees(filters, measure))
         parts.append(_points(rows.rename(columns={"degree": "x"}), f"tail_{measure}", filters))
+    law, _ = tail_law(_degrees(filters, "degree"))
+    parts.append(_points(law.rename(columns={"degree": "x"}), LAW, filters))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -139,15 +143,15 @@ def _points(rows: pd.DataFrame, measure: str, filters: Filters) -> pd.DataFrame:
 
 
 def draw_tail(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
-    """Draw the three curves on two log scales."""
+    """Draw the three curves and the law on two log scales."""
     data = [
         {
             "type": "scatter",
-            "mode": "lines+markers",
+            "mode": "lines" if measure == LAW else "lines+markers",
             "x": part["x"].tolist(),
             "y": part["value"].tolist(),
             "name": t(f"measure.{measure}", lang),
-            "line": {"color": colour, "width": 1.5},
+            "line": {"color": colour, "width": 1.5, "dash": "dash" if measure == LAW else "solid"},
             "marker": {"size": 4, "color": colour},
             "hovertemplate": "%{fullData.name}<br>≥ %{x:,}: %{y:.3~g}%<extra></extra>",
         }
@@ -190,11 +194,31 @@ def remark_gini(filters: Filters, lang: str) -> str:
     return "" if np.isnan(found) else t("chart.degree_lorenz.gini", lang, value=f"{found:.3f}")
 
 
+def remark_law(filters: Filters, lang: str) -> str:
+    """Say the exponent of the law, and for the whole network whether it is plausible."""
+    _, exponent = tail_law(_degrees(filters, "degree"))
+    if np.isnan(exponent):
+        return ""
+    said = t("chart.degree_tail.law", lang, value=f"{exponent:.2f}")
+    whole = filters.without("data") == Filters(years=store.span(filters.data)).without("data")
+    return ("" if lang == "zh" else " ").join([said, *(_plausible(filters.data, lang) if whole else [])])
+
+
+def _plausible(data: str, lang: str) -> list[str]:
+    values = store.tables(data)["network_values"].set_index("name")["value"]
+    p, ratio = values["power_law_degree_p"], values["power_law_degree_ratio"]
+    if pd.isna(p):
+        return []
+    said = "holds" if p >= PLAUSIBLE else "fails", "better" if ratio > 0 else "worse"
+    fit, rival = (t(f"leaders.{one}", lang, p=f"{p:.2f}", ratio=f"{abs(ratio):.1f}") for one in said)
+    return [fit, rival]
+
+
 NODES = ("provinces", "layers", "years", "data")
 LEADING = (
     ChartSpec("rank_movement", "ranks", ("table-2",), NODES, select_movement, draw_movement, DEGREES, 400),
     ChartSpec("platform_reach", "bars", ("table-6",), ENDS, select_reach, bars, tuple(COUNTS), 700),
-    ChartSpec("degree_tail", "curve", ("figure-14",), NODES, select_tail, draw_tail, height=360),
+    ChartSpec("degree_tail", "curve", ("figure-14",), NODES, select_tail, draw_tail, height=360, remark=remark_law),
     ChartSpec(
         "degree_lorenz", "curve", ("figure-14",), NODES, select_lorenz, draw_lorenz, height=360, remark=remark_gini
     ),

@@ -51,7 +51,7 @@ FILLED_WHOLE = (
     "filter.",
     "finding.",
     "topics.",
-    *("explorer.", "kind.", "profile.", "firms.", "statistics.", "galaxy."),
+    *("explorer.", "kind.", "profile.", "firms.", "statistics.", "galaxy.", "leaders."),
 )
 # What a heat map has beside its rows and over its columns.
 SHORTENED = [
@@ -83,12 +83,13 @@ def filled() -> set[str]:
         "definition": list(data.DEFINITIONS),
         "grade": list(GRADES),
         "grade_text": list(GRADES),
-        "item": ["share_degree", *(f"tail_{degree}" for degree in DEGREES)],
+        "item": ["share_degree", "tail_law", *(f"tail_{degree}" for degree in DEGREES)],
         "kpi": [name for name, *_ in KPIS],
         "measure": [
             *facts["measure"].unique(),
             "patents_per_firm",
             *LEADING,
+            *("tail_law", "pagerank", "betweenness"),
             "location_quotient",
             *(f"median_{n}" for n in SCALES),
         ],
@@ -145,6 +146,7 @@ def filled() -> set[str]:
             *(f"galaxy.{word}" for word in ("degree", "play", "stop", "counts", "made")),
             *(f"galaxy.{word}_{kind}" for word in ("source", "title") for kind in ("own", "reconstruction")),
         ],
+        "leaders.{one}": [f"leaders.{one}" for one in ("holds", "fails", "better", "worse")],
         "kind.{kind}": [f"kind.{kind}" for kind in (*KINDS, "firm")],
         "finding.{way}": [f"finding.{way}" for way in WAYS_OF_A_FINDING],
     }

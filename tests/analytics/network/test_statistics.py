@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.__main__ import main
+from analytics.measures.leaders import tail_law
 from analytics.network.graph import Graph, build_graph
 from analytics.network.rankings import cores, hits, pagerank
 from analytics.network.statistics import communities, measure_network
 from analytics.network.tail_fit import fit_tail
+from analytics.network.values import value_network
 
 KNOWN = {
     "kite": nx.krackhardt_kite_graph(),
@@ -42,6 +44,7 @@ def test_a_published_graph_has_its_statistics(name: str) -> None:
     assert same(found["clustering_undirected_networkx"], nx.average_clustering(view))
     assert same(found["average_path_length"], nx.average_shortest_path_length(view))
     assert found["diameter"] == nx.diameter(view) and found["unreachable_share"] == 0
+    assert found["radius"] == nx.radius(view)
     assert same(found["degree_assortativity"], nx.degree_pearson_correlation_coefficient(view))
     assert found["highest_core"] == max(nx.core_number(view).values())
 
@@ -117,3 +120,31 @@ def test_the_command_says_what_is_wrong(tmp_path: object, capsys: pytest.Capture
     path.write_text("a,b\n1,2\n")
     assert main(["stats", str(path)]) == 1
     assert "edges.csv" in capsys.readouterr().err
+
+
+def test_the_rich_club_is_networkx_unnormalised_one() -> None:
+    view = nx.barabasi_albert_graph(500, 4, seed=1)
+    found = measure_network(graph_of(list(view.edges), 500))["rich_club"]
+    least = sorted((degree for _, degree in view.degree), reverse=True)[4]
+    assert same(found, nx.rich_club_coefficient(view, normalized=False)[least - 1])
+
+
+def test_a_network_is_valued_node_by_node() -> None:
+    view = nx.karate_club_graph()
+    nodes, network = value_network(graph_of([*view.edges, *((b, a) for a, b in view.edges)], 34))
+    between = nx.betweenness_centrality(view, normalized=False)
+    assert (nodes["betweenness"] / 2).tolist() == pytest.approx([between[node] for node in range(34)])
+    assert nodes["pagerank"].sum() == pytest.approx(1) and nodes["core"].max() == 4
+    values = network.set_index("name")["value"]
+    groups = [set(part.index) for _, part in nodes.groupby("community")]
+    assert values["communities"] == len(groups) and values["modularity"] == pytest.approx(
+        nx.community.modularity(view, groups, weight=None)
+    )
+
+
+def test_a_law_drawn_is_the_law_found() -> None:
+    drawn = np.floor(4.5 * (1 - np.random.default_rng(5).random(20_000)) ** (-1 / 1.5) + 0.5).astype(np.int64)
+    curve, exponent = tail_law(drawn)
+    assert exponent == pytest.approx(2.5, abs=0.1)
+    seen = [100 * (drawn >= degree).mean() for degree in curve["degree"][:10]]
+    assert curve["value"][:10].tolist() == pytest.approx(seen, rel=0.1)
