@@ -14,6 +14,7 @@ from analytics.explorer.arcs import Arcs
 KM = 90.0  # of the map, that one unit of a view stands for
 MOST_GROUPS = 40
 PROVINCE, COMMUNITY = "province", "community"
+WIDE = 1.8  # names need more room beside each other than above
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _round(count: int) -> tuple[list[float], list[float]]:
         part = min(room, count - at)
         for one in range(part):
             turn = 2 * math.pi * one / part + ring
-            x.append(9 * ring * math.cos(turn))
+            x.append(WIDE * 9 * ring * math.cos(turn))
             y.append(9 * ring * math.sin(turn))
         at, ring = at + part, ring + 1
     return x, y

@@ -21,22 +21,24 @@
   function dressed(found, now) {
     const grouped = found.nodes.some((one) => one.group), value = (!grouped && valueOf[now.size]) || valueOf.degree, colour = colourOf[now.colour] || colourOf.layer;
     const top = Math.max(0, ...found.nodes.map(value)) || 1;
-    const ranked = [...found.nodes].sort((a, b) => b.degree - a.degree).slice(0, 16).map((one) => one.id);
-    const named = new Set(found.nodes.length <= 40 ? found.nodes.map((one) => one.id) : ranked);
+    // Names of provinces are short and stand apart as on a map; those of communities would hide each other.
+    const crowd = found.nodes.some((one) => one.group === 'community');
+    const ranked = [...found.nodes].sort((a, b) => b.degree - a.degree).slice(0, crowd ? 14 : 16).map((one) => one.id);
+    const named = new Set(found.nodes.length <= 40 && !crowd ? found.nodes.map((one) => one.id) : ranked);
     found.nodes.filter((one) => one.rank === 0 && found.nodes.length > 40 && ['near', 'chain', 'common'].includes(found.view)).forEach((one) => named.add(one.id));
     return found.nodes.map((node) => ({
       ...node,
       px: node.x * UNIT, py: node.y * UNIT,
-      width: node.group ? 14 + 46 * Math.sqrt(value(node) / top) : 9 + 34 * Math.sqrt(value(node) / top),
+      width: node.group ? (14 + 46 * Math.sqrt(value(node) / top)) * (crowd ? 2.4 : 1) : 9 + 34 * Math.sqrt(value(node) / top),
       colour: node.group === 'province' || !node.group ? colour(node) : css(SERIES[node.community % 7]),
-      label: now.labels === 'none' ? '' : now.labels === 'all' || named.has(node.id) ? node.name : '',
+      label: now.labels === 'none' ? '' : now.labels === 'all' || named.has(node.id) ? (crowd ? node.name.replace(/ (?=[\d,]+ \S+$)/, '\n') : node.name) : '',
     }));
   }
 
   function sheet() {
     return [
       { selector: 'node', style: { width: 'data(width)', height: 'data(width)', 'background-color': 'data(colour)', 'border-width': 1, 'border-color': css('card'),
-        label: 'data(label)', 'font-size': 15, 'font-family': css('--font') || 'sans-serif', color: css('ink'), 'text-outline-color': css('card'), 'text-outline-width': 3,
+        label: 'data(label)', 'text-wrap': 'wrap', 'font-size': 15, 'font-family': css('--font') || 'sans-serif', color: css('ink'), 'text-outline-color': css('card'), 'text-outline-width': 3,
         'text-valign': 'bottom', 'text-margin-y': 4, 'min-zoomed-font-size': 6 } },
       { selector: 'edge', style: { width: 'data(width)', 'line-color': css('nodata-line'), 'target-arrow-color': css('nodata-line'), 'target-arrow-shape': 'triangle',
         'arrow-scale': 0.7, 'curve-style': 'straight', opacity: 'data(opacity)' } },
@@ -87,6 +89,7 @@
   }
 
   function entries(root, now) {
+    if (shown.some((one) => one.group === 'community')) return [];
     const word = (key) => root.dataset[key.replace(/[-_](\w)/g, (_, letter) => letter.toUpperCase())] || root.getAttribute(`data-${key}`);
     if (now.colour === 'layer') return [...LAYERS.map((one) => [css(`layer-${one}`), word(`layer-${one}`)]), [css('mute'), word('layer-none')]];
     if (now.colour === 'kind') return [[css('enabling'), word('kind-firm')], ...KINDS.map((one, at) => [css(SERIES[1 + at]), root.getAttribute(`data-kind-${one}`)])];
