@@ -16,7 +16,7 @@ from components.view import NODE, View
 
 PAGES = ("overview", "firms", "network", "technology", "space", "audit", "data")
 # A page that the rail does not list -> the page of the rail that it belongs to.
-SUBPAGES = {"firm": "firms", "explorer": "network"}
+SUBPAGES = {"firm": "firms", "explorer": "network", "index": "space"}
 ROUTES = {page: "" if page == "overview" else page for page in (*PAGES, *SUBPAGES)}
 
 
