@@ -42,7 +42,7 @@ def view() -> Response:
         "filled": sorted({one.pillar for one in columns}),
         "weights": dict(zip(PILLARS, choice.weights, strict=True)),
         "method": {"treat": choice.treat, "norm": choice.norm, "sum": choice.sum},
-        "fill": to_html(words.fill_table(columns, badge, lang)),
+        "fill": _filled(filters.data, badge, lang) if not own else to_html(words.fill_table(columns, badge, lang)),
     }
     try:
         ranking = rank_provinces(columns, _codes(), choice)
@@ -102,6 +102,11 @@ def _counted(data: str, _snapshot: str) -> list[Column]:
     return [Column(one.name, one.pillar, found[one.name]) for one in INDICATORS if one.name in found]
 
 
+@store.per_snapshot
+def _filled(data: str, badge: str, lang: str) -> str:
+    return to_html(words.fill_table(loaded(data), badge, lang))
+
+
 def _asked() -> Asked:
     query = {key: value[:LONGEST] for key, value in request.args.items()}
     lang = query.get("lang", "")
@@ -147,7 +152,7 @@ def _told(ranking: Ranking, columns: list[Column], choice: Choice, data: str, la
             "index_ranks": draw_ranks(ranking, names, printed, lang),
         },
         "height": height_of(ranking),
-        "table": to_html(words.table(ranking, names, printed, decimals, lang)),
+        "table": words.table(ranking, names, printed, decimals, lang),
         "notes": words.notes(ranking, own, names, choice, lang),
         "alt": words.alt_text(ranking, names, decimals, lang),
         "badge": badge,
@@ -170,15 +175,22 @@ def _printed(data: str) -> dict[str, int]:
     """Give the ranks that the report prints; beside other data than the report's there are none."""
     if store.snapshot(data).manifest["dataset"]["kind"] != "reconstruction":
         return {}
+    return _ranks_of_report()
+
+
+@store.per_snapshot
+def _ranks_of_report() -> dict[str, int]:
     facts = store.facts()
     rows = facts[facts["measure"].eq("rank_competitiveness_province")]
     return {code: int(value) for code, value in zip(rows["item"], rows["value"], strict=True)}
 
 
+@store.per_snapshot
 def _codes() -> list[str]:
     return store.provinces()["code"].tolist()
 
 
+@store.per_snapshot
 def _names(lang: str) -> dict[str, str]:
     return dict(store.provinces()[["code", f"name_{lang}"]].itertuples(index=False))
 

@@ -75,17 +75,14 @@ def subtitle(ranking: Ranking, choice: Choice, lang: str) -> str:
     return t("index.subtitle", lang, method=method, weights=weights)
 
 
-def table(ranking: Ranking, names: dict[str, str], printed: dict[str, int], decimals: int, lang: str) -> html.Table:
-    """Tabulate ranks, scores, pillars and how firm each rank is."""
+def table(ranking: Ranking, names: dict[str, str], printed: dict[str, int], decimals: int, lang: str) -> dict[str, Any]:
+    """Give ranks, scores, pillars and firmness as `heads` and `lines` of text; the browser makes the table of them."""
     pillars = [t(f"index.pillar_{name}", lang) for name in ranking.pillars]
     heads = [t(f"index.head_{name}", lang) for name in ("rank", "province", "score")]
     heads += [*pillars, t("index.head_held", lang), t("index.head_range", lang, low=OUTER[0], high=OUTER[1])]
     heads += [t("index.head_printed", lang)] if printed else []
     lines = [_line(row, ranking, names, printed, decimals) for row in ranking.rows.to_dict("records")]
-    kinds = ["num", "", *["num"] * (len(heads) - 2)]
-    head = html.Tr([html.Th(text, scope="col", className=kind) for text, kind in zip(heads, kinds, strict=True)])
-    body = [html.Tr([html.Td(cell, className=kind) for cell, kind in zip(line, kinds, strict=True)]) for line in lines]
-    return html.Table([html.Thead(head), html.Tbody(body)], className="data-table")
+    return {"heads": heads, "lines": lines}
 
 
 def _line(

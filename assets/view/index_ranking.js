@@ -143,6 +143,13 @@
     window.Plotly.react(gd, { ...found.figures[name], layout: { ...found.figures[name].layout, height: found.height } });
   }
 
+  function table(rows) {
+    const cell = (name, text, at, more = {}) => make(name, { textContent: text, className: at === 1 ? '' : 'num', ...more });
+    const head = make('tr', {}, ...rows.heads.map((text, at) => cell('th', text, at, { scope: 'col' })));
+    const body = rows.lines.map((line) => make('tr', {}, ...line.map((text, at) => cell('td', text, at))));
+    return make('table', { className: 'data-table' }, make('thead', {}, head), make('tbody', {}, ...body));
+  }
+
   function links() {
     root.querySelectorAll('.index-file').forEach((link) => { link.href = address(`/index/ranking.${link.dataset.form}`); });
     const twin = document.querySelector('.lang-link');
@@ -161,7 +168,7 @@
       show(found);
       tellOwn(found);
       ['index_scores', 'index_ranks'].forEach((name) => paint(name, found));
-      by('index-table').innerHTML = found.none ? '' : found.table;
+      by('index-table').replaceChildren(...(found.none ? [] : [table(found.table)]));
       root.querySelector('.index-panel').hidden = Boolean(found.none);
     } catch (error) {
       if (mine === asked) root.querySelector('.index-ignored').textContent = say('lost');
