@@ -25,6 +25,7 @@ from components.files import YEAR, files, reader_language
 from components.firm_files import firm_files
 from components.galaxy_files import galaxy_files
 from components.grid_script import set_grid_aside
+from components.help_files import help_files
 from components.i18n import HTML_LANG, LANGUAGES, t
 from components.index_files import index_files
 from components.network_panel import network_panel
@@ -42,7 +43,7 @@ COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "applicati
 COMPRESSED += ["application/octet-stream"]  # places of the nodes
 BLUEPRINTS = (
     *(files, dataset_files, audit_files, firm_files, explorer_files, network_panel, galaxy_files),
-    index_files,
+    *(index_files, help_files),
 )
 MOST_SCRIPTS = 200  # a link may claim any version: the cache must not grow with what strangers ask
 

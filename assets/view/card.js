@@ -138,6 +138,9 @@
     if (!done) throw new Error('not copied');
   }
 
+  window.aimap = window.aimap || {};
+  window.aimap.copy = copy;
+
   const nameOf = (card, form) => `${card.dataset.chart}-${card.dataset.lang}.${form}`;
   const actions = {
     svg: async (card) => save(new Blob([(await picture(card)).text], { type: 'image/svg+xml' }), nameOf(card, 'svg')),

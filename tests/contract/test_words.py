@@ -28,6 +28,8 @@ from components.explorer import COLOURS, FILES, LABELS, SIZES
 from components.explorer import SHOWN as SHOWN_VIEWS
 from components.firm_files import SHOWN
 from components.firm_profile import FIRM_ROWS
+from components.help import KEYS as HELP_KEYS
+from components.help import REPORTED, STEPS, TERMS
 from components.i18n import LANGUAGES, t, words
 from components.index_page import CARDS
 from components.index_page import SAID as INDEX_SAID
@@ -55,7 +57,7 @@ FILLED_WHOLE = (
     "filter.",
     "finding.",
     "topics.",
-    *("explorer.", "kind.", "profile.", "firms.", "statistics.", "galaxy.", "index."),
+    *("explorer.", "kind.", "profile.", "firms.", "statistics.", "galaxy.", "index.", "help.", "tour.", "glossary."),
 )
 # What a heat map has beside its rows and over its columns.
 SHORTENED = [
@@ -146,6 +148,18 @@ def filled() -> set[str]:
             *(f"statistics.{column}" for column in ("chosen", "whole", "printed")),
         ],
         "index": [f"index.{key}" for key in index_words()],
+        "help": [
+            *(f"help.{part}_{key}" for part in ("key", "does") for key in HELP_KEYS),
+            *(f"help.{part}" for part in ("keys", "glossary", "cite", "report", "links")),
+            *(f"help.cite_{part}" for part in ("report", "site", "bibtex")),
+            *(f"help.report_{line}" for line in REPORTED),
+            *(f"help.link_{name}{tail}" for name in ("data", "embed", "picture", "frame") for tail in ("", "_does")),
+        ],
+        "glossary": [f"glossary.{term}{tail}" for term in TERMS for tail in ("", "_means")],
+        "tour": [
+            *(f"tour.{step}_{part}" for step in STEPS for part in ("title", "text")),
+            *(f"tour.{word}" for word in ("next", "back", "skip", "done", "label", "place")),
+        ],
         "galaxy": [
             *(f"galaxy.{word}" for word in ("degree", "play", "stop", "counts", "made")),
             *(f"galaxy.{word}_{kind}" for word in ("source", "title") for kind in ("own", "reconstruction")),
