@@ -64,8 +64,10 @@
   }
 
   function link(card) {
-    const { origin, pathname, search } = window.location;
-    return `${origin}${pathname}${search}#${card.id}`;
+    const { origin, pathname, search } = window.location, query = new URLSearchParams(search);
+    ['embed', 'card', 'picture'].forEach((key) => query.delete(key)); // a link leads to the whole page
+    const text = query.toString().replaceAll('%2C', ',');
+    return `${origin}${pathname}${text && `?${text}`}#${card.id}`;
   }
 
   async function picture(card) {

@@ -117,4 +117,6 @@ def test_a_link_gives_a_picture(page: Page, form: str) -> None:
         page.goto(f"/en/technology?embed=1&card=technologies&picture={form}")
     content = file.value.path().read_bytes()
     assert file.value.suggested_filename == f"technologies-en.{form}" and len(content) > 10_000
+    if form == "svg":  # the picture's link leads to the whole page
+        assert b"/en/technology#card-technologies" in content and b"embed=1" not in content
     assert content.startswith(b"\x89PNG" if form == "png" else b"<svg")
