@@ -29,12 +29,17 @@ def tour_invite(view: View) -> html.Div:
     """Say in a few lines what this is, and offer the tour; the browser remembers who has declined."""
     lang = view.lang
     buttons = [
-        html.Button(t("tour.start", lang), type="button", className="button tour-start"),
+        _start(lang),
         html.Button(t("tour.dismiss", lang), type="button", className="tool tour-dismiss"),
     ]
     return html.Div(
         [html.P(t("tour.what", lang)), html.Div(buttons, className="tour-buttons")], className="panel tour-invite"
     )
+
+
+def _start(lang: str) -> html.Button:
+    lost = {"data-lost": t("help.lost", lang)}
+    return html.Button(t("tour.start", lang), type="button", className="button tour-start", **lost)
 
 
 def tour_steps(lang: str) -> dict[str, Any]:
@@ -52,10 +57,9 @@ def tour_steps(lang: str) -> dict[str, Any]:
 def help_content(lang: str) -> list[Any]:
     """Give what the help's window holds; `{link}`, `{date}` and `{chart}` are filled in by the browser."""
     close = html.Button("×", type="button", className="help-close", **{"aria-label": t("help.close", lang)})
-    start = html.Button(t("tour.start", lang), type="button", className="button tour-start")
     return [
         html.Div([html.H2(t("help.title", lang), id="help-title"), close], className="help-head"),
-        html.P([t("help.tour", lang), " ", start]),
+        html.P([t("help.tour", lang), " ", _start(lang)]),
         _part("keys", [_keys(lang)], lang, is_open=True),
         _part("glossary", [_glossary(lang)], lang),
         _part("cite", _cite(lang), lang),

@@ -36,7 +36,7 @@ def view() -> Response:
     columns = [*loaded(filters.data), *own]
     badge = _badge(filters.data)
     common = {
-        "ignored": _ignored(choice, lang),
+        "ignored": _ignored(choice, filters, lang),
         "problems": problems,
         "own": [{"name": one.name, "pillar": one.pillar, "less": one.less} for one in own],
         "filled": sorted({one.pillar for one in columns}),
@@ -195,9 +195,14 @@ def _names(lang: str) -> dict[str, str]:
     return dict(store.provinces()[["code", f"name_{lang}"]].itertuples(index=False))
 
 
-def _ignored(choice: Choice, lang: str) -> str:
+def _ignored(choice: Choice, filters: Filters, lang: str) -> str:
+    """Name the link's values that could not be read, and its filters, to which an index of all provinces is deaf."""
     keys = ("、" if lang == "zh" else ", ").join(choice.ignored)
-    return t("index.ignored", lang, keys=keys) if keys else ""
+    said = [t("index.ignored", lang, keys=keys)] if keys else []
+    deaf = [t(f"filter.field_{field}", lang) for field in filters.without("data").active() if field != "pin"]
+    if deaf:
+        said.append(t("index.no_filters", lang, names=t("filter.and", lang).join(deaf)))
+    return " ".join(said)
 
 
 def _refuse(status: int, text: str) -> Response:

@@ -64,7 +64,7 @@
     const help = document.getElementById('help');
     if (help && help.open) help.close();
     const answer = await fetch(`/help/tour.json?lang=${root.lang.slice(0, 2)}`);
-    if (!answer.ok) return;
+    if (!answer.ok) throw new Error(`tour ${answer.status}`);
     const words = await answer.json();
     const steps = words.steps.filter((one) => visible(document.querySelector(one.target)));
     if (tour || !steps.length) return;
@@ -77,7 +77,7 @@
 
   document.addEventListener('click', (event) => {
     const begin = event.target.closest('.tour-start');
-    if (begin) start(begin).catch(() => {});
+    if (begin) start(begin).catch(() => { begin.textContent = begin.dataset.lost; });
     else if (event.target.closest('.tour-dismiss')) remember();
     else if (tour && !tour.box.contains(event.target)) requestAnimationFrame(place);
   });

@@ -51,6 +51,12 @@ def test_weights_change_the_ranking_and_a_bad_one_is_told() -> None:
     assert "openness, sum" in found["ignored"] and found["table"] == view()["table"]
 
 
+def test_filters_of_the_link_are_told_to_have_no_effect() -> None:
+    found = view(province="11", **{"from": "2016"})
+    assert "(province and year) have no effect" in found["ignored"]
+    assert found["table"] == view()["table"] and view()["ignored"] == ""
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [
