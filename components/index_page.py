@@ -10,6 +10,7 @@ from dash import dcc, html
 from analytics.index.choice import EVEN, METHODS, MOST
 from analytics.index.indicators import PILLARS
 from analytics.index.method import DRAWS
+from components.chart_card import report_button
 from components.i18n import t
 from components.shell import path_of
 from components.view import View
@@ -113,6 +114,7 @@ def _foot(name: str, lang: str) -> html.Figcaption:
             html.Summary(t("action.definition", lang)),
             html.P(t(f"index.{name}_definition", lang, draws=f"{DRAWS:,}")),
             html.P(className="card-source"),
+            report_button(lang),
         ],
         className="card-definition",
     )

@@ -9,8 +9,10 @@
   function stored(name) { try { return localStorage.getItem(name); } catch (error) { return null; } }
   function store(name, value) { try { localStorage.setItem(name, value); } catch (error) { /* not kept */ } }
 
+  // The chart that is reported: the one whose button was pressed, else the one that the link leads to.
   function chartNow() {
-    const id = window.location.hash.slice(1), card = id.startsWith('card-') && by(id);
+    const id = window.location.hash.slice(1), linked = id.startsWith('card-') && by(id);
+    const card = (opener && opener.closest('.card')) || linked;
     return card ? `${card.querySelector('.card-title').textContent} (${card.dataset.chart})` : '';
   }
 
@@ -24,7 +26,7 @@
     button.textContent = stored(OFF) === 'yes' ? button.dataset.on : button.dataset.off;
   }
 
-  async function made(button) {
+  async function made() {
     const found = by('help');
     if (found && found.dataset.lang === lang()) return found;
     if (found) found.remove();
@@ -41,15 +43,15 @@
   }
 
   async function open(part) {
-    const button = by('help-toggle');
+    const button = by('help-toggle') || document.activeElement; // a card that stands alone has no top bar
     try {
-      const box = await made(button);
+      const box = await made();
       if (box.open) { box.close(); return; }
       opener = document.activeElement === document.body ? button : document.activeElement;
       box.querySelectorAll('pre').forEach((one) => { one.textContent = filled(one.dataset.template); });
       tellKeys(box);
       box.showModal();
-      if (part) { box.querySelector(`#help-${part}`).open = true; box.querySelector(`#help-${part}`).scrollIntoView(); }
+      if (part) { by(`help-${part}`).open = true; by(`help-${part}`).scrollIntoView(); }
     } catch (error) {
       button.title = button.dataset.lost;
       button.classList.add('help-lost');
@@ -65,6 +67,7 @@
   document.addEventListener('click', (event) => {
     const at = (selector) => event.target.closest(selector);
     if (at('#help-toggle')) open();
+    else if (at('.help-open')) open(at('.help-open').dataset.part);
     else if (at('.help-close')) by('help').close();
     else if (at('.help-copy')) copy(at('.help-copy'));
     else if (at('.keys-toggle')) { store(OFF, stored(OFF) === 'yes' ? 'no' : 'yes'); tellKeys(by('help')); }

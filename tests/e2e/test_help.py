@@ -81,6 +81,19 @@ def test_the_help_opens_by_key_and_its_texts_are_copied(page: Page, lang: str) -
     expect(page.locator("#help")).to_be_hidden()
 
 
+def test_a_card_reports_itself_and_the_data_page_is_cited(page: Page) -> None:
+    visit(page, "/en/technology")
+    page.locator("#card-applications .card-definition summary").click()
+    page.locator("#card-applications .help-open").click()
+    expect(page.locator("#help-report pre")).to_be_visible()
+    assert "(applications)" in page.locator("#help-report pre").inner_text()
+    page.keyboard.press("Escape")
+    expect(page.locator("#card-applications .help-open")).to_be_focused()
+    visit(page, "/en/data")
+    page.locator(".help-open[data-part=cite]").click()
+    expect(page.locator("#help-cite pre").last).to_contain_text("@techreport")
+
+
 def test_single_keys_do_what_they_say_and_can_be_switched_off(page: Page) -> None:
     visit(page, "/en/technology")
     scheme = "document.documentElement.getAttribute('data-mantine-color-scheme')"
