@@ -21,7 +21,7 @@ def findings(ranking: Ranking, names: dict[str, str], printed: dict[str, int], d
     first = both.join(names[code] for code in rows.loc[rows["rank"].eq(1), "code"])
     lead = t("index.finding_lead", lang, names=first, score=f"{rows['score'].iloc[0]:.{decimals}f}")
     said = [lead]
-    if printed:
+    if printed and printed.keys() <= set(rows["code"]):  # with some of them left out, the comparison would mislead
         top = set(rows.loc[rows["rank"].le(len(printed)), "code"])
         said.append(t("index.finding_printed", lang, n=len(top & printed.keys()), all=len(printed)))
     return said

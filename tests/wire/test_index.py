@@ -78,6 +78,10 @@ def test_an_own_table_fills_a_pillar_and_says_who_is_left_out() -> None:
     assert "Without a rank, as an indicator is missing (31)" in note and "venture capital" in note
     only = view({"table": TABLE}, **{**ZERO, "capital": "5"})
     assert only["badge"] == "own" and "Beijing leads with a score of 100.0" in only["finding"]["index_scores"]
+    assert (
+        "Of the first 5" in view()["finding"]["index_scores"]
+        and "Of the first 5" not in only["finding"]["index_scores"]
+    )
     less = view({"table": TABLE, "columns": {"venture capital": {"less": True}}}, **{**ZERO, "capital": "5"})
     assert "Shanghai leads" in less["finding"]["index_scores"]
 
