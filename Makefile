@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TWO := -n 2 --dist loadfile  # two processes; what a module sets up is set up once
 
-.PHONY: run test check bench data setup e2e clean
+.PHONY: run test check bench data setup e2e pictures clean
 
 run: data
 	@echo "AI Innovation Map: http://127.0.0.1:$(PORT)/"
@@ -58,6 +58,12 @@ $(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
 	@$(PYTHON) -m venv .venv-bench
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
+
+# What README.md and README.zh.md show, taken from the running app.
+pictures: $(VENV)/.dev
+	@bash tests/browser.sh
+	@$(BIN)/python -m analytics build
+	@$(BIN)/python -m tests.pictures
 
 clean:
 	rm -rf $(VENV) .venv-bench data/snapshots

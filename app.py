@@ -25,7 +25,9 @@ from components.files import YEAR, files, reader_language
 from components.firm_files import firm_files
 from components.galaxy_files import galaxy_files
 from components.grid_script import set_grid_aside
+from components.help_files import help_files
 from components.i18n import HTML_LANG, LANGUAGES, t
+from components.index_files import index_files
 from components.network_panel import network_panel
 from components.shell import ROUTES, path_of
 from components.view import read_view
@@ -39,6 +41,10 @@ LARGEST_CALL = 1_000_000  # bytes; a page's own calls take a few thousand
 THEME = {"primaryColor": "teal", "primaryShade": 9, "defaultRadius": "md"}
 COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "application/javascript", "application/json"]
 COMPRESSED += ["application/octet-stream"]  # places of the nodes
+BLUEPRINTS = (
+    *(files, dataset_files, audit_files, firm_files, explorer_files, network_panel, galaxy_files),
+    *(index_files, help_files),
+)
 MOST_SCRIPTS = 200  # a link may claim any version: the cache must not grow with what strangers ask
 
 INDEX = """<!DOCTYPE html>
@@ -101,7 +107,7 @@ def create_app() -> Dash:
     set_grid_aside()
     set_cytoscape_aside()
     app.layout = dmc.MantineProvider(page_container, theme=THEME)
-    for blueprint in (files, dataset_files, audit_files, firm_files, explorer_files, network_panel, galaxy_files):
+    for blueprint in BLUEPRINTS:
         server.register_blueprint(blueprint)
     for kind in (DependencyException, InvalidResourceError, ResourceException):
         server.register_error_handler(kind, lambda _error: Response("No such file.\n", 404, mimetype="text/plain"))

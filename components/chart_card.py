@@ -203,6 +203,7 @@ def _foot(spec: ChartSpec, parts: dict[str, Any], as_table: bool, lang: str) -> 
                     html.Summary(t("action.definition", lang)),
                     html.P(t(f"chart.{spec.id}.definition", lang)),
                     html.P(parts["source"], className="card-source"),
+                    report_button(lang),
                 ],
                 className="card-definition",
             ),
@@ -210,6 +211,11 @@ def _foot(spec: ChartSpec, parts: dict[str, Any], as_table: bool, lang: str) -> 
         ],
         className="card-foot",
     )
+
+
+def report_button(lang: str) -> html.Button:
+    """Give the button that opens the help where a text to report a problem stands."""
+    return html.Button(t("help.report", lang), type="button", className="tool help-open", **{"data-part": "report"})
 
 
 def _tools(spec: ChartSpec, parts: dict[str, Any], as_table: bool, lang: str) -> html.Div:

@@ -16,7 +16,7 @@ from components.view import NODE, View
 
 PAGES = ("overview", "firms", "network", "technology", "space", "audit", "data")
 # A page that the rail does not list -> the page of the rail that it belongs to.
-SUBPAGES = {"firm": "firms", "explorer": "network"}
+SUBPAGES = {"firm": "firms", "explorer": "network", "index": "space"}
 ROUTES = {page: "" if page == "overview" else page for page in (*PAGES, *SUBPAGES)}
 
 
@@ -59,10 +59,30 @@ def chart_page(
     under = [below] if below else []
 
     def layout(view: View) -> html.Div:
+        if view.embed:
+            return embedded(view, view.card if view.card in spans else next(iter(spans)))
         parts = [*(make(view) for make in above), cards(view, spans), *(make(view) for make in under)]
         return shell(view, parts, tuple(spans))
 
     return layout
+
+
+def embedded(view: View, chart: str) -> html.Div:
+    """Give one card without the page around it, for the page of another document, and the way to the whole."""
+    lang = view.lang
+    version = html.Span(t("app.version", lang, version=store.manifest()["version"]), className="version")
+    whole = html.A(t("app.name", lang), href=path_of(view.page, lang), className="keep-query", target="_blank")
+    main = html.Main(
+        [
+            html.H1(t(f"chart.{chart}.subtitle", lang), className="sr-only"),
+            filter_bar(view, (chart,)),
+            html.Div(chart_card(chart, view, 12), className="grid"),
+            html.P([whole, " · ", version], className="embedded-way"),
+        ],
+        id="content",
+        tabIndex=-1,
+    )
+    return html.Div(main, className="embedded")
 
 
 def cards(view: View, spans: dict[str, int]) -> html.Div:
@@ -111,10 +131,16 @@ def _topbar(view: View) -> html.Header:
             html.Span(className="topbar-grow"),
             html.Span(t("app.version", lang, version=store.manifest()["version"]), className="version"),
             twin,
+            _help(lang),
             theme,
         ],
         className="topbar",
     )
+
+
+def _help(lang: str) -> html.Button:
+    said = {"aria-label": t("help.open", lang), "aria-haspopup": "dialog", "data-lost": t("help.lost", lang)}
+    return html.Button("?", id="help-toggle", className="theme-toggle help-toggle", type="button", **said)
 
 
 def _rail(view: View) -> html.Nav:

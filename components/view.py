@@ -9,6 +9,7 @@ from components.charts import CHARTS
 
 TABLES = "table"  # link key that lists the charts shown as tables
 NODE = "id"  # link key of the one firm or organization that a profile is about
+EMBED, CARD = "embed", "card"  # link keys: one card without the frame, and which
 LONGEST_NODE = 2_000  # characters; readers' files may call a node by a whole sentence
 
 
@@ -23,6 +24,8 @@ class View:
     tables: frozenset[str] = frozenset()
     ignored: tuple[str, ...] = ()
     node: str = ""
+    embed: bool = False
+    card: str = ""
 
     def of_report(self) -> bool:
         """Tell whether the report's findings are true of the data set that is shown."""
@@ -37,7 +40,9 @@ def read_view(lang: str, page: str, query: Mapping[str, object]) -> View:
     tables = frozenset(str(query.get(TABLES, ""))[:1000].split(",")) & CHARTS.keys()
     node = query.get(NODE)
     known = node if isinstance(node, str) and len(node) <= LONGEST_NODE else ""
-    return View(lang, page, filters, options, tables, (*ignored, *(["option"] if bad else [])), known)
+    card = query.get(CARD)
+    alone = (query.get(EMBED) == "1", card if isinstance(card, str) and card in CHARTS else "")
+    return View(lang, page, filters, options, tables, (*ignored, *(["option"] if bad else [])), known, *alone)
 
 
 def _is_option(key: str, value: object) -> bool:

@@ -97,6 +97,7 @@ def _citation(lang: str) -> html.Section:
                 f"{origin['citation'][lang]}\n{t('app.version', lang, version=store.manifest()['version'])}",
                 className="citation",
             ),
+            html.Button(t("help.cite_open", lang), type="button", className="tool help-open", **{"data-part": "cite"}),
             html.H3(t("data.licence", lang)),
             html.P(origin["licence"][lang]),
         ],

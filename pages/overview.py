@@ -1,5 +1,6 @@
 """How polarized is China's AI industry, and how fast does it spread? The numbers that matter."""
 
+from components.help import tour_invite
 from components.kpis import kpis
 from components.shell import chart_page
 
@@ -12,4 +13,4 @@ SPANS = {
     "patent_layers": 6,
 }
 
-layout = chart_page(SPANS, kpis)
+layout = chart_page(SPANS, tour_invite, kpis)

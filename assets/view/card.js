@@ -64,8 +64,10 @@
   }
 
   function link(card) {
-    const { origin, pathname, search } = window.location;
-    return `${origin}${pathname}${search}#${card.id}`;
+    const { origin, pathname, search } = window.location, query = new URLSearchParams(search);
+    ['embed', 'card', 'picture'].forEach((key) => query.delete(key)); // a link leads to the whole page
+    const text = query.toString().replaceAll('%2C', ',');
+    return `${origin}${pathname}${text && `?${text}`}#${card.id}`;
   }
 
   async function picture(card) {
@@ -137,6 +139,9 @@
     focused.focus();
     if (!done) throw new Error('not copied');
   }
+
+  window.aimap = window.aimap || {};
+  window.aimap.copy = copy;
 
   const nameOf = (card, form) => `${card.dataset.chart}-${card.dataset.lang}.${form}`;
   const actions = {

@@ -10,13 +10,22 @@
     });
   }
 
+  // A card that stands alone in another document keeps standing alone; links that lead out of it do not.
+  function alone(text) {
+    const now = new URLSearchParams(window.location.search), next = new URLSearchParams(text);
+    if (now.get('embed') !== '1') return text;
+    ['embed', 'card'].forEach((key) => { if (now.has(key)) next.set(key, now.get(key)); });
+    return `?${next.toString().replaceAll('%2C', ',')}`;
+  }
+
   function mirror(state) {
     const query = { ...state.filters, ...state.options };
     if (state.tables.length) query.table = state.tables.join(',');
     const params = new URLSearchParams(Object.entries(query).sort());
     search = params.size ? '?' + params.toString().replaceAll('%2C', ',') : '';
     const { pathname, hash } = window.location;
-    if (window.location.search !== search) window.history.replaceState(window.history.state, '', pathname + search + hash);
+    const here = alone(search);
+    if (window.location.search !== here) window.history.replaceState(window.history.state, '', pathname + here + hash);
     carry();
   }
 

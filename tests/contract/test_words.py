@@ -12,6 +12,8 @@ from analytics.cubes import TOPICS
 from analytics.explorer.found import SAID
 from analytics.explorer.question import VIEWS, WAYS
 from analytics.filters import ENDS, KEYS, Filters
+from analytics.index.choice import METHODS
+from analytics.index.indicators import INDICATORS, PILLARS
 from analytics.ingest.rules import KEPT, READ, RULES
 from analytics.measures.leaders import DEGREES
 from analytics.measures.spread import SCALES
@@ -26,7 +28,11 @@ from components.explorer import COLOURS, FILES, LABELS, SIZES
 from components.explorer import SHOWN as SHOWN_VIEWS
 from components.firm_files import SHOWN
 from components.firm_profile import FIRM_ROWS
+from components.help import KEYS as HELP_KEYS
+from components.help import REPORTED, STEPS, TERMS
 from components.i18n import LANGUAGES, t, words
+from components.index_page import CARDS
+from components.index_page import SAID as INDEX_SAID
 from components.kpis import KPIS
 from components.network_panel import SHOWN as STATISTICS
 from components.shell import PAGES, SUBPAGES
@@ -51,7 +57,7 @@ FILLED_WHOLE = (
     "filter.",
     "finding.",
     "topics.",
-    *("explorer.", "kind.", "profile.", "firms.", "statistics.", "galaxy.", "leaders."),
+    *("explorer.", "kind.", "profile.", "firms.", "statistics.", "galaxy.", "leaders.", "index.", "help.", "tour.", "glossary."),
 )
 # What a heat map has beside its rows and over its columns.
 SHORTENED = [
@@ -93,7 +99,7 @@ def filled() -> set[str]:
             "location_quotient",
             *(f"median_{n}" for n in SCALES),
         ],
-        "nav": [*PAGES, "explorer"],
+        "nav": [*PAGES, "explorer", "index"],
         "option": [option for spec in CHARTS.values() for option in spec.options if option],
         "page": [*PAGES, *SUBPAGES, "not_found"],
         "region": store.regions()["slug"].tolist(),
@@ -142,6 +148,19 @@ def filled() -> set[str]:
             *(f"statistics.{part}_{key}" for part in ("name", "formula") for key in STATISTICS),
             *(f"statistics.{column}" for column in ("chosen", "whole", "printed")),
         ],
+        "index": [f"index.{key}" for key in index_words()],
+        "help": [
+            *(f"help.{part}_{key}" for part in ("key", "does") for key in HELP_KEYS),
+            *(f"help.{part}" for part in ("keys", "glossary", "cite", "report", "links")),
+            *(f"help.cite_{part}" for part in ("report", "site", "bibtex")),
+            *(f"help.report_{line}" for line in REPORTED),
+            *(f"help.link_{name}{tail}" for name in ("data", "embed", "picture", "frame") for tail in ("", "_does")),
+        ],
+        "glossary": [f"glossary.{term}{tail}" for term in TERMS for tail in ("", "_means")],
+        "tour": [
+            *(f"tour.{step}_{part}" for step in STEPS for part in ("title", "text")),
+            *(f"tour.{word}" for word in ("next", "back", "skip", "done", "label", "place")),
+        ],
         "galaxy": [
             *(f"galaxy.{word}" for word in ("degree", "play", "stop", "counts", "made")),
             *(f"galaxy.{word}_{kind}" for word in ("source", "title") for kind in ("own", "reconstruction")),
@@ -180,6 +199,25 @@ def explorer_words() -> list[str]:
         *(f"left_{name}" for name in ("title", "before", "after", "nodes", "arcs", "giant", "path", "input")),
         *("without", "filters", "community", "find_hint", "files", "list_nodes", "list_arcs"),
         *("sure", "lost", "none", "profile", "near", "open", "close", "nodes", "arcs", "relations", "partners", "made"),
+    ]
+
+
+def index_words() -> list[str]:
+    """Give what the index's page asks for by the names of pillars, indicators, methods and outcomes."""
+    heads = ("rank", "province", "score", "held", "range", "printed", "pillar", "indicator", "unit", "origin")
+    steps = ("data", "treat", "norm", "pillar", "sum", "firm", "limits")
+    return [
+        *INDEX_SAID,
+        *(f"pillar_{name}" for name in PILLARS),
+        *(f"empty_{name}" for name in ("capital", "response")),
+        *(f"indicator_{one.name}" for one in INDICATORS),
+        *(f"unit_{one.unit}" for one in INDICATORS),
+        *(f"{card}_{part}" for card in CARDS for part in ("title", "definition")),
+        *(f"{key}_{value}" for key, known in METHODS.items() for value in ("label", *known)),
+        *(f"head_{name}" for name in heads),
+        *(f"step_{step}" for step in steps),
+        *(f"none_{reason}" for reason in ("no_weight", "no_data", "too_few", "negative")),
+        *(f"source_{kind}" for kind in ("own", "reconstruction")),
     ]
 
 

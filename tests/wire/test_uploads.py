@@ -50,6 +50,21 @@ def test_a_data_set_is_loaded_shown_and_deleted(client: Any) -> None:
     assert client.get(f"/data/firm_provinces.json?data={data}").json["ignored"] == ["data"]
 
 
+def test_the_index_counts_a_readers_own_data(client: Any) -> None:
+    data = send(client, mini()).json["id"]
+    found = client.get(f"/index/view.json?lang=en&data={data}").json
+    assert found["badge"] == "own" and "that you loaded" in found["source"]
+    heads = found["table"]["heads"]
+    assert (
+        "Printed rank" not in heads and "Printed rank" in client.get("/index/view.json?lang=en").json["table"]["heads"]
+    )
+    ties = send(client, {"relations.csv": b"source_province,target_province,count\n11,44,7\n"}).json["id"]
+    found = client.get(f"/index/view.json?lang=en&data={ties}").json
+    assert found["filled"] == ["linking"] and "Only one pillar counts" in found["finding"]["index_ranks"]
+    empty = send(client, {"relations.csv": b"source,target\na,b\n"}).json["id"]
+    assert "No pillar that has a weight" in client.get(f"/index/view.json?lang=en&data={empty}").json["none"]
+
+
 def test_two_readers_do_not_see_each_others_data(client: Any) -> None:
     one = send(client, {"relations.csv": b"source,target\na,b\n"}).json["id"]
     two = send(client, {"relations.csv": b"source_province,target_province,count\n11,44,7\n"}).json["id"]
