@@ -27,6 +27,7 @@ from components.galaxy_files import galaxy_files
 from components.grid_script import set_grid_aside
 from components.i18n import HTML_LANG, LANGUAGES, t
 from components.network_panel import network_panel
+from components.region_files import region_files
 from components.shell import ROUTES, path_of
 from components.view import read_view
 
@@ -101,7 +102,16 @@ def create_app() -> Dash:
     set_grid_aside()
     set_cytoscape_aside()
     app.layout = dmc.MantineProvider(page_container, theme=THEME)
-    for blueprint in (files, dataset_files, audit_files, firm_files, explorer_files, network_panel, galaxy_files):
+    for blueprint in (
+        files,
+        dataset_files,
+        audit_files,
+        firm_files,
+        explorer_files,
+        network_panel,
+        galaxy_files,
+        region_files,
+    ):
         server.register_blueprint(blueprint)
     for kind in (DependencyException, InvalidResourceError, ResourceException):
         server.register_error_handler(kind, lambda _error: Response("No such file.\n", 404, mimetype="text/plain"))

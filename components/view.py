@@ -9,6 +9,7 @@ from components.charts import CHARTS
 
 TABLES = "table"  # link key that lists the charts shown as tables
 NODE = "id"  # link key of the one firm or organization that a profile is about
+PLACE = "place"  # link key of the places that a chapter or a comparison is about, comma-separated
 LONGEST_NODE = 2_000  # characters; readers' files may call a node by a whole sentence
 
 
@@ -23,6 +24,7 @@ class View:
     tables: frozenset[str] = frozenset()
     ignored: tuple[str, ...] = ()
     node: str = ""
+    place: str = ""
 
     def of_report(self) -> bool:
         """Tell whether the report's findings are true of the data set that is shown."""
@@ -35,9 +37,12 @@ def read_view(lang: str, page: str, query: Mapping[str, object]) -> View:
     options = {key: str(query[key]) for key in query if _is_option(key, query[key])}
     bad = [key for key in query if key in CHARTS and key not in options]
     tables = frozenset(str(query.get(TABLES, ""))[:1000].split(",")) & CHARTS.keys()
-    node = query.get(NODE)
-    known = node if isinstance(node, str) and len(node) <= LONGEST_NODE else ""
-    return View(lang, page, filters, options, tables, (*ignored, *(["option"] if bad else [])), known)
+    node, place = (_short(query.get(key)) for key in (NODE, PLACE))
+    return View(lang, page, filters, options, tables, (*ignored, *(["option"] if bad else [])), node, place)
+
+
+def _short(value: object) -> str:
+    return value if isinstance(value, str) and len(value) <= LONGEST_NODE else ""
 
 
 def _is_option(key: str, value: object) -> bool:

@@ -1,5 +1,6 @@
 """Who enables whom, and how concentrated is it? Tables 6 and 7."""
 
+from components.region_chapter import index
 from components.shell import chart_page
 
 SPANS = {
@@ -13,4 +14,4 @@ SPANS = {
     "index_cities": 7,
 }
 
-layout = chart_page(SPANS)
+layout = chart_page(SPANS, below=index)
