@@ -14,7 +14,7 @@ from analytics.explorer.arcs import Arcs
 from analytics.measures.firms import by_class, by_layer, founding
 from analytics.measures.relations import by_end, by_industry, by_topic
 from analytics.measures.slices import Slice
-from analytics.measures.topics import FEWEST_EXPECTED
+from analytics.measures.topics import FEWEST_EXPECTED, standouts
 
 Codes = tuple[str, ...]
 SHARES = ("firms", "enabling", "input")
@@ -35,7 +35,7 @@ def standing(part: Slice, places: Mapping[str, Codes]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Index: key of `places`. `n_<s>` (counts), `<s>` (percent of those located in China; `net`: enabling
+        Index: key of `places`. `n_<s>` (counts, not for net), `<s>` (percent of those located in China; `net`: enabling
         less input, in points; empty where there is nothing to share), `rank_<s>` (1 for the highest, equal
         values share the better place), `tied_<s>` (how many places hold that rank) for s of `STANDING`.
     """
@@ -51,7 +51,7 @@ def standing(part: Slice, places: Mapping[str, Codes]) -> pd.DataFrame:
         whole = int(known.sum())
         rows[f"n_{name}"] = sums
         rows[name] = [n * 100 / whole if whole else np.nan for n in sums]
-    rows["n_net"], rows["net"] = rows["n_enabling"] - rows["n_input"], rows["enabling"] - rows["input"]
+    rows["net"] = rows["enabling"] - rows["input"]
     for name in STANDING:
         # Sums of shares differ in their last bits though they are equal.
         rank = rows[name].round(9).rank(ascending=False, method="min")
@@ -163,11 +163,14 @@ def topics(part: Slice, codes: Codes, topic: str) -> pd.DataFrame:
     DataFrame
         `item`, `value` (percent of the place's relations that have one; either end lies there), `n`, `base`
         (percent of all), `lq` (location quotient, `value` by `base`; empty where fewer than
-        `FEWEST_EXPECTED` relations are expected), the most first.
+        `FEWEST_EXPECTED` relations are expected), `clear` (whether it stands out beyond chance, see
+        `analytics.measures.topics.standouts`), the most first.
     """
     rows = _beside(_topic(within(part, codes), topic), _topic(part, topic))
     expected = rows["base"] / 100 * rows["n"].sum()
-    return rows.assign(lq=(rows["value"] / rows["base"]).where(expected >= FEWEST_EXPECTED))
+    rows = rows.assign(expected=expected, lq=(rows["value"] / rows["base"]).where(expected >= FEWEST_EXPECTED))
+    above = standouts(rows[rows["lq"].notna()])
+    return rows.assign(clear=rows["item"].isin(above["item"])).drop(columns="expected")
 
 
 def _topic(part: Slice, topic: str) -> pd.DataFrame:

@@ -113,12 +113,12 @@ def read_chapter(place: Place, filters: Filters) -> Chapter:
 @lru_cache(maxsize=MOST_KEPT)
 def _kept(place: Place, filters: Filters, _snapshot: str) -> Chapter:
     tables = store.tables(filters.data)
-    part, codes, peers = Slice(tables, filters), place.codes, peers_of(place)
+    part, codes = Slice(tables, filters), place.codes
     partners = {end: counts.partners(part, codes, end) for end in ("source", "target")}
     return Chapter(
         place=place,
-        of=len(peers),
-        standing={str(name): value for name, value in counts.standing(part, peers).loc[place.key].items()},
+        of=len(peers_of(place)),
+        standing=_standing(part, place),
         firms=counts.firms(part, codes),
         hubs=counts.hubs(part, codes, HUBS),
         partners=partners,
@@ -134,6 +134,11 @@ def _kept(place: Place, filters: Filters, _snapshot: str) -> Chapter:
 def _mixes(of_regions: bool, filters: Filters, _snapshot: str) -> pd.DataFrame:
     chosen: Mapping[str, tuple[str, ...]] = {k: one.codes for k, one in places().items() if one.is_region == of_regions}
     return counts.mixes(Slice(store.tables(filters.data), filters), chosen)
+
+
+def _standing(part: Slice, place: Place) -> dict[str, float]:
+    rows = counts.standing(part, peers_of(place))
+    return {str(name): float(rows[name].loc[place.key]) for name in rows.columns}
 
 
 def core_share(rows: pd.DataFrame, codes: tuple[str, ...]) -> float:

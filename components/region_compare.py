@@ -17,7 +17,7 @@ from components.region_chapter import choices, way_back
 from components.region_chart import compared_chart
 from components.region_sections import source
 from components.region_tables import bar, place_link, printed_of, records
-from components.region_words import SPECIAL, changes, listed, name_topic, points, say_opening, say_rank, share
+from components.region_words import SPECIAL, changes, listed, name_topic, points, say_opening, short_rank, share
 from components.shell import link_to
 from components.view import View
 
@@ -77,22 +77,28 @@ def panels(chapters: list[Chapter], view: View) -> html.Div:
         "peers": [_numbers(_alike(chapters, lang), chapters, view)],
         "years": [_course(chapters, name, lang) for name in ("enabling", "input", "within")],
     }
-    return html.Div([_panel(name, inside, view) for name, inside in made.items()])
+    printed = any(printed_of(one, name, view.filters)[0] for one in chapters for name in STANDING)
+    return html.Div([_panel(name, inside, printed, view) for name, inside in made.items()])
 
 
-def _panel(name: str, inside: list[Any], view: View) -> html.Section:
-    lang = view.lang
+def _panel(name: str, inside: list[Any], printed: bool, view: View) -> html.Section:
+    lang, marks = view.lang, [badge(badge_of_data(view), view.lang)]
+    if name == "standing" and printed:
+        marks.append(badge("published", lang))
     title = t("compare.opening" if name == "opening" else f"chapter.{name}_title", lang)
-    head = html.Div([html.H2(title), badge(badge_of_data(view), lang)], className="card-head")
+    head = html.Div([html.H2(title), html.Span(marks)], className="card-head")
     note = [] if name == "opening" else [html.P(t(f"chapter.{name}_note", lang), className="card-note")]
     return html.Section([head, *inside, *note], className="panel region-section", id=f"compare-part-{name}")
 
 
 def _numbers(rows: list[Row], chapters: list[Chapter], view: View) -> html.Div:
     """Tabulate numbers, a place a column; bars of one row have one scale."""
-    lines = []
+    lines: list[tuple[str, list[Any]]] = []
     for name, values, write in rows:
         most = max((abs(value) for value in values if not math.isnan(value)), default=0.0)
+        if write is _year:  # years have no zero that a bar could begin at
+            lines.append((name, [write(value) for value in values]))
+            continue
         cells = [[html.Span(write(value)), bar(value, most, "input" if value < 0 else "enabling")] for value in values]
         lines.append((name, cells))
     return _table(lines, chapters, view)
@@ -126,7 +132,7 @@ def _ranks(chapters: list[Chapter], view: View) -> html.Div:
     lang, lines = view.lang, []
     for name in STANDING:
         label = t("compare.rank", lang, name=t(f"chapter.{name}", lang))
-        lines.append((label, [say_rank(one, name, lang) for one in chapters]))
+        lines.append((label, [short_rank(one, name, lang) for one in chapters]))
         printed = [printed_of(one, name, view.filters)[0] for one in chapters]
         if any(printed):
             label = t("compare.printed", lang, name=t(f"chapter.{name}", lang))
@@ -144,7 +150,11 @@ def _firms(chapters: list[Chapter], lang: str) -> list[Row]:
         (t("compare.large", lang), [_share(one.firms["sizes"], "employees_gt_1000") for one in chapters], share),
     ]  # fmt: skip
     years = [float(one.firms["median"] or math.nan) for one in chapters]
-    return [*rows, (t("compare.median", lang), years, lambda year: "–" if math.isnan(year) else f"{year:.0f}")]
+    return [*rows, (t("compare.median", lang), years, _year)]
+
+
+def _year(year: float) -> str:
+    return "–" if math.isnan(year) else f"{year:.0f}"
 
 
 def _share(rows: pd.DataFrame, item: str) -> float:

@@ -14,7 +14,9 @@ from analytics.filters import parse
 from analytics.regions import Chapter, asked_of, read_chapter, read_places
 from components.i18n import HTML_LANG, LANGUAGES, t
 from components.markup import to_html
+from components.region_chart import years_svg
 from components.region_sections import SECTIONS, section, source
+from components.region_tables import NEAR
 from components.region_words import SAY, say_opening
 from components.view import View
 
@@ -34,9 +36,10 @@ def chapter_file(lang: str, key: str) -> Response:
     if lang not in LANGUAGES:
         return _refused(t("chapter.no_language", "en"))
     try:
-        (place, *more), _ = read_places(key[:100])[0] or (None,), None
-        if place is None or more:
+        found, whole = read_places(key)
+        if len(found) != 1 or not whole:
             return _refused(t("chapter.unknown", lang))
+        place = found[0]
         filters = asked_of(parse(request.args.to_dict(flat=False)).filters)
         chapter = read_chapter(place, filters)
         content = write_chapter(chapter, View(lang, "region", filters, place=place.key))
@@ -53,8 +56,6 @@ def _refused(said: str) -> Response:
 
 def write_chapter(chapter: Chapter, view: View) -> str:
     """Write the chapter as HTML; its links are left out, since they lead nowhere without the application."""
-    from components.region_chart import years_svg  # here, so that the drawing is made for files only
-
     title = t("chapter.title", view.lang, name=chapter.place.name(view.lang))
     head = [html.H1(title), html.P(say_opening(chapter, view.lang), className="region-opening"), source(view)]
     parts = [section(name, chapter, view, []) for name in SECTIONS]
@@ -76,7 +77,7 @@ def without_links(element: Any) -> Any:
     if not hasattr(element, "to_plotly_json"):
         return element
     if isinstance(element, html.A):
-        return html.Span(element.children)
+        return html.Span("" if getattr(element, "className", "") == NEAR else element.children)
     element.children = without_links(getattr(element, "children", None))
     return element
 

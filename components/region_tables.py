@@ -15,7 +15,7 @@ from components.charts.names import names_of
 from components.firm_words import name_code, name_of, write_cell
 from components.i18n import t
 from components.numbers import write_value
-from components.region_words import SPECIAL, changes, name_item, name_topic, points, say_rank, share
+from components.region_words import SPECIAL, changes, name_item, name_topic, points, short_rank, share
 from components.shell import link_to
 from components.view import View
 
@@ -27,7 +27,8 @@ PRINTED = {
     "input": ("table-6", "share_input", "rank_input"),
     "net": ("table-6", "share_net", ""),
 }
-WORDY = ("item", "name", "rank")
+NEAR = "region-near"  # class of links that stand beside a name
+WORDY = ("item", "name", "rank", "layer", "province")
 
 
 def table(columns: tuple[str, ...], lines: list[list[Any]], lang: str) -> html.Div:
@@ -59,6 +60,8 @@ def printed_of(chapter: Chapter, name: str, filters: Filters) -> tuple[str, str]
     value = _fact(source, measure, alone)
     if chapter.place.is_region and name == "firms":
         value = _fact("figure-2", measure, chapter.place.key) or value
+    if name == "net":
+        value = value.removesuffix("%").replace("-", "−")
     # Ranks are among provinces, so a region has none.
     return value, "" if chapter.place.is_region else _fact(source, rank, alone)
 
@@ -86,10 +89,11 @@ def standing_table(chapter: Chapter, view: View) -> html.Div:
         value, rank = printed_of(chapter, name, view.filters)
         both = t("chapter.printed_rank", lang, value=value, rank=rank) if value and rank else value or rank
         said = points(row[name]) if name == "net" else share(row[name])
-        count = f"{int(row[f'n_{name}']):,}"
+        # Sources and targets of unknown place differ in number, so the counts' difference is not the shares'.
+        count = "–" if name == "net" else f"{int(row[f'n_{name}']):,}"
         kind = "input" if name == "input" or (name == "net" and row[name] < 0) else "enabling"
         shown = bar(row[name], most, kind)
-        place = say_rank(chapter, name, lang)
+        place = short_rank(chapter, name, lang)
         lines.append([t(f"chapter.{name}", lang), shown, said, count, place, points(moved[name]), mark(both)])
     return table(("item", "bar", "value", "n", "rank", "change", "printed"), lines, lang)
 
@@ -112,9 +116,9 @@ def hubs_table(chapter: Chapter, view: View) -> html.Div:
     for row in records(chapter.hubs):
         near = link_to("explorer", view.lang, asked_of(view.filters), view="near", node=row["id"])
         degrees = [f"{int(row[name]):,}" for name in ("degree", "out_degree", "in_degree")]
-        cells = [_profile(row, view), write_cell("layer", row["layer"], view.lang), *degrees]
-        lines.append([*cells, share(row["share"]), html.A(t("chapter.explore", view.lang), href=near)])
-    return table(("name", "layer", "degree", "out_degree", "in_degree", "held", "network"), lines, view.lang)
+        name = [_profile(row, view), html.A(t("chapter.explore", view.lang), href=near, className=NEAR)]
+        lines.append([name, write_cell("layer", row["layer"], view.lang), *degrees, share(row["share"])])
+    return table(("name", "layer", "degree", "out_degree", "in_degree", "held"), lines, view.lang)
 
 
 def _profile(row: dict[str, Any], view: View) -> html.A:

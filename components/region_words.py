@@ -15,7 +15,6 @@ from components.numbers import write_value
 TABLES = {"technology": "technologies", "application": "applications", "industry": "sections"}
 SPECIAL = (WITHIN, ABROAD, UNKNOWN)
 NOTHING = 5e-3  # points: less is 0.00 on the screen
-CLEAR = 1.1  # a quotient below that is hardly more than all relations have
 MOST_TIED = 3
 
 
@@ -38,7 +37,8 @@ def points(value: float) -> str:
 
 def listed(names: list[str], lang: str) -> str:
     """Join names as a sentence does."""
-    return t("filter.and", lang).join(names)
+    first = f"{t('chapter.comma', lang)}{_gap(lang)}".join(names[:-1])
+    return t("filter.and", lang).join(filter(None, [first, *names[-1:]]))
 
 
 def name_item(item: str, place: Place, lang: str) -> str:
@@ -105,6 +105,15 @@ def say_rank(chapter: Chapter, name: str, lang: str) -> str:
     return t(f"chapter.rank_{way}", lang, rank=int(rank), of=chapter.of)
 
 
+def short_rank(chapter: Chapter, name: str, lang: str) -> str:
+    """Write a rank as a table has it."""
+    rank = chapter.standing[f"rank_{name}"]
+    if math.isnan(rank):
+        return "–"
+    way = "tied" if chapter.standing[f"tied_{name}"] > 1 else "alone"
+    return t(f"chapter.short_{way}", lang, rank=int(rank), of=chapter.of)
+
+
 def changes(chapter: Chapter) -> dict[str, float]:
     """Give the change of each share from the first year to the last, in points; nan where there is no first.
 
@@ -149,12 +158,25 @@ def say_firms(chapter: Chapter, lang: str) -> str:
     if layers.empty:
         return t("chapter.firms_plain", lang, n=f"{found['n']:,}")
     leading = layers[layers["n"].eq(layers["n"].max())]
-    names = listed([name_code("layers", item, lang).removesuffix(" layer") for item in leading["item"]], lang)
+    # Inside an English sentence; Chinese has no capitals.
+    named = [name_code("layers", item, lang).removesuffix(" layer").lower() for item in leading["item"]]
+    names = listed(named, lang)
     if found["n"] == 1:
         return t("chapter.firms_one", lang, layer=names, year=found["median"] or "–")
     way = "tied" if len(leading) > 1 else "led"
     said = t(f"chapter.firms_{way}", lang, layer=names, share=share(layers["value"].max()))
-    return said + _gap(lang) + t("chapter.firms_more", lang, year=found["median"] or "–", listed=share(found["listed"]))
+    return _gap(lang).join([said, *_say_more(found, lang)])
+
+
+def _say_more(found: dict[str, Any], lang: str) -> list[str]:
+    said = [t("chapter.firms_median", lang, year=found["median"])] if found["median"] else []
+    if math.isnan(found["listed"]):
+        return said
+    some = found["listed"] > 0
+    return [
+        *said,
+        t("chapter.firms_listed", lang, share=share(found["listed"])) if some else t("chapter.firms_unlisted", lang),
+    ]
 
 
 def say_hubs(chapter: Chapter, lang: str) -> str:
@@ -202,23 +224,23 @@ def _say_side(chapter: Chapter, end: str, lang: str) -> str:
 
 def say_topics(chapter: Chapter, lang: str) -> str:
     """Name the most frequent technology and industry, and what is special to the place."""
-    said = [_say_topic(chapter, topic, lang) for topic in ("technology", "industry")]
-    return _gap(lang).join(filter(None, said)) or t("chapter.topics_none", lang)
+    said = [one for topic in ("technology", "industry") for one in _say_topic(chapter, topic, lang)]
+    if not said:
+        return t("chapter.topics_none", lang)
+    special = any(chapter.topics[topic]["clear"].any() for topic in ("technology", "industry"))
+    return _gap(lang).join([*said, *([] if special else [t("chapter.special_none", lang)])])
 
 
-def _say_topic(chapter: Chapter, topic: str, lang: str) -> str:
+def _say_topic(chapter: Chapter, topic: str, lang: str) -> list[str]:
     rows = chapter.topics[topic]
     if rows.empty:
-        return ""
+        return []
     top = rows[rows["n"].eq(rows["n"].max())]
     names = listed([name_topic(topic, item, lang) for item in top["item"][:MOST_TIED]], lang)
-    said = t(f"chapter.{topic}_most", lang, name=names, share=share(top["value"].iloc[0]))
-    special = rows[rows["lq"] >= CLEAR].sort_values(["lq", "item"], ascending=[False, True]).head(1)
-    if special.empty:
-        return said + _gap(lang) + t("chapter.special_none", lang)
-    one = special.iloc[0]
-    name = name_topic(topic, one["item"], lang)
-    return said + _gap(lang) + t("chapter.special", lang, name=name, lq=f"{one['lq']:.2f}")
+    said = [t(f"chapter.{topic}_most", lang, name=names, share=share(top["value"].iloc[0]))]
+    for one in rows[rows["clear"]].sort_values(["lq", "item"], ascending=[False, True]).head(1).itertuples():
+        said.append(t("chapter.special", lang, name=name_topic(topic, str(one.item), lang), lq=f"{one.lq:.2f}"))
+    return said
 
 
 def say_dependence(chapter: Chapter, lang: str) -> str:
