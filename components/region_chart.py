@@ -10,7 +10,7 @@ from analytics.regions import Chapter
 from components.charts.drawing import legend_on_top
 from components.charts.spec import Figure
 from components.i18n import t
-from components.region_words import share
+from components.region_names import share
 
 LINES = {"enabling": ("$enabling", "solid", "#0f766e", ""), "input": ("$input", "dash", "#b45309", "5 4")}
 DASHES = ("solid", "dash", "dot", "dashdot")

@@ -15,9 +15,10 @@ from components.firm_words import name_code, name_of
 from components.i18n import t
 from components.region_chapter import choices, way_back
 from components.region_chart import compared_chart
+from components.region_names import SPECIAL, changes, listed, name_topic, points, share, short_rank
 from components.region_sections import source
 from components.region_tables import bar, place_link, printed_of, records
-from components.region_words import SPECIAL, changes, listed, name_topic, points, say_opening, short_rank, share
+from components.region_words import say_opening
 from components.shell import link_to
 from components.view import View
 

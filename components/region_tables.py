@@ -15,7 +15,7 @@ from components.charts.names import names_of
 from components.firm_words import name_code, name_of, write_cell
 from components.i18n import t
 from components.numbers import write_value
-from components.region_words import SPECIAL, changes, name_item, name_topic, points, short_rank, share
+from components.region_names import SPECIAL, changes, name_item, name_topic, points, share, short_rank
 from components.shell import link_to
 from components.view import View
 

@@ -5,53 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.region_counts import ABROAD, UNKNOWN, WITHIN
-from analytics.regions import Chapter, Place, places
-from components.charts.names import taxonomy_names
+from analytics.region_counts import WITHIN
+from analytics.regions import Chapter, places
 from components.firm_words import name_code, name_of
 from components.i18n import t
-from components.numbers import write_value
+from components.region_names import NOTHING, SPECIAL, gap, listed, name_item, name_topic, say_rank, share
 
-TABLES = {"technology": "technologies", "application": "applications", "industry": "sections"}
-SPECIAL = (WITHIN, ABROAD, UNKNOWN)
-NOTHING = 5e-3  # points: less is 0.00 on the screen
 MOST_TIED = 3
-
-
-def share(value: float) -> str:
-    """Write a percentage; what is not known as a dash."""
-    return write_value(value, "percent")
-
-
-def points(value: float) -> str:
-    """Write a difference of percentages with its sign.
-
-    >>> points(-1.234), points(0.001), points(float("nan"))
-    ('−1.23', '0.00', '–')
-    """
-    if math.isnan(value):
-        return "–"
-    sign = "" if abs(value) < NOTHING else "+" if value > 0 else "−"
-    return f"{sign}{abs(value):.2f}"
-
-
-def listed(names: list[str], lang: str) -> str:
-    """Join names as a sentence does."""
-    first = f"{t('chapter.comma', lang)}{_gap(lang)}".join(names[:-1])
-    return t("filter.and", lang).join(filter(None, [first, *names[-1:]]))
-
-
-def name_item(item: str, place: Place, lang: str) -> str:
-    """Name a partner: a province, the place itself, abroad, or unknown."""
-    if item in SPECIAL:
-        key = "unknown_place" if item == UNKNOWN else item
-        return t(f"chapter.{key}", lang, name=place.name(lang))
-    return name_code("provinces", item, lang)
-
-
-def name_topic(topic: str, item: str, lang: str) -> str:
-    """Name a technology, an application or a section of industries."""
-    return taxonomy_names(TABLES[topic], lang).get(item, item)
 
 
 def say_opening(chapter: Chapter, lang: str) -> str:
@@ -62,11 +22,7 @@ def say_opening(chapter: Chapter, lang: str) -> str:
     firms = _say_firms(chapter, lang)
     if not row["n_enabling"] and not row["n_input"]:
         return f"{firms} {t('chapter.open_no_relation', lang)}".strip()
-    return f"{firms}{_gap(lang)}{_say_relations(chapter, lang)}{_gap(lang)}{_say_balance(row, lang)}"
-
-
-def _gap(lang: str) -> str:
-    return "" if lang == "zh" else " "
+    return f"{firms}{gap(lang)}{_say_relations(chapter, lang)}{gap(lang)}{_say_balance(row, lang)}"
 
 
 def _say_firms(chapter: Chapter, lang: str) -> str:
@@ -89,40 +45,11 @@ def _say_relations(chapter: Chapter, lang: str) -> str:
 
 
 def _say_balance(row: dict[str, float], lang: str) -> str:
-    gap = row["net"]
-    if math.isnan(gap):
+    net = row["net"]
+    if math.isnan(net):
         return ""
-    way = "even" if abs(gap) < NOTHING else "gives" if gap > 0 else "takes"
-    return t(f"chapter.balance_{way}", lang, points=f"{abs(gap):.2f}")
-
-
-def say_rank(chapter: Chapter, name: str, lang: str) -> str:
-    """Write a rank among the places of the same kind, and that it is shared where it is."""
-    rank = chapter.standing[f"rank_{name}"]
-    if math.isnan(rank):
-        return "–"
-    way = "tied" if chapter.standing[f"tied_{name}"] > 1 else "alone"
-    return t(f"chapter.rank_{way}", lang, rank=int(rank), of=chapter.of)
-
-
-def short_rank(chapter: Chapter, name: str, lang: str) -> str:
-    """Write a rank as a table has it."""
-    rank = chapter.standing[f"rank_{name}"]
-    if math.isnan(rank):
-        return "–"
-    way = "tied" if chapter.standing[f"tied_{name}"] > 1 else "alone"
-    return t(f"chapter.short_{way}", lang, rank=int(rank), of=chapter.of)
-
-
-def changes(chapter: Chapter) -> dict[str, float]:
-    """Give the change of each share from the first year to the last, in points; nan where there is no first.
-
-    Of firms: from those founded until the first year to all of them.
-    """
-    years, found = chapter.years, {"firms": chapter.standing["firms"] - chapter.firms["early"]}
-    for name in ("enabling", "input"):
-        found[name] = float(years[name].iloc[-1] - years[name].iloc[0]) if len(years) > 1 else math.nan
-    return {**found, "net": found["enabling"] - found["input"]}
+    way = "even" if abs(net) < NOTHING else "gives" if net > 0 else "takes"
+    return t(f"chapter.balance_{way}", lang, points=f"{abs(net):.2f}")
 
 
 def say_standing(chapter: Chapter, lang: str) -> str:
@@ -145,8 +72,8 @@ def _active(years: pd.DataFrame) -> bool:
 def _went(before: float, after: float, lang: str) -> str:
     if math.isnan(before) or math.isnan(after):
         return t("chapter.went_unknown", lang)
-    gap = after - before
-    way = "same" if abs(gap) < NOTHING else "rose" if gap > 0 else "fell"
+    change = after - before
+    way = "same" if abs(change) < NOTHING else "rose" if change > 0 else "fell"
     return t(f"chapter.went_{way}", lang, before=share(before), after=share(after))
 
 
@@ -165,7 +92,7 @@ def say_firms(chapter: Chapter, lang: str) -> str:
         return t("chapter.firms_one", lang, layer=names, year=found["median"] or "–")
     way = "tied" if len(leading) > 1 else "led"
     said = t(f"chapter.firms_{way}", lang, layer=names, share=share(layers["value"].max()))
-    return _gap(lang).join([said, *_say_more(found, lang)])
+    return gap(lang).join([said, *_say_more(found, lang)])
 
 
 def _say_more(found: dict[str, Any], lang: str) -> list[str]:
@@ -202,7 +129,7 @@ def _names(rows: pd.DataFrame, lang: str) -> list[str]:
 def say_partners(chapter: Chapter, lang: str) -> str:
     """Say whom it enables and who enables it."""
     said = [_say_side(chapter, end, lang) for end in ("source", "target")]
-    return _gap(lang).join(said)
+    return gap(lang).join(said)
 
 
 def _say_side(chapter: Chapter, end: str, lang: str) -> str:
@@ -228,7 +155,7 @@ def say_topics(chapter: Chapter, lang: str) -> str:
     if not said:
         return t("chapter.topics_none", lang)
     special = any(chapter.topics[topic]["clear"].any() for topic in ("technology", "industry"))
-    return _gap(lang).join([*said, *([] if special else [t("chapter.special_none", lang)])])
+    return gap(lang).join([*said, *([] if special else [t("chapter.special_none", lang)])])
 
 
 def _say_topic(chapter: Chapter, topic: str, lang: str) -> list[str]:
@@ -254,9 +181,9 @@ def say_dependence(chapter: Chapter, lang: str) -> str:
     top = rows[rows["n"].eq(rows["n"].max())]
     words: dict[str, Any] = {"share": share(top["value"].iloc[0]), "n": len(rows), "all": share(rows["value"].sum())}
     if len(top) > MOST_TIED:
-        return core + _gap(lang) + t("chapter.enablers_level", lang, **words)
+        return core + gap(lang) + t("chapter.enablers_level", lang, **words)
     way = "one" if len(rows) == 1 else "tied" if len(top) > 1 else "led"
-    return core + _gap(lang) + t(f"chapter.enablers_{way}", lang, name=listed(_names(top, lang), lang), **words)
+    return core + gap(lang) + t(f"chapter.enablers_{way}", lang, name=listed(_names(top, lang), lang), **words)
 
 
 def say_peers(chapter: Chapter, lang: str) -> str:
@@ -286,7 +213,7 @@ def say_years(chapter: Chapter, lang: str) -> str:
         return said
     went = _went(kept["within"].iloc[0], kept["within"].iloc[-1], lang)
     span = {"since": int(kept["year"].iloc[0]), "until": int(kept["year"].iloc[-1])}
-    return said + _gap(lang) + t("chapter.years_within", lang, went=went, **span)
+    return said + gap(lang) + t("chapter.years_within", lang, went=went, **span)
 
 
 SAY = {
