@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 
 from analytics import store
 from analytics.filters import Filters, parse
+from analytics.regions import LONGEST
 from components.charts import CHARTS
 
 TABLES = "table"  # link key that lists the charts shown as tables
 NODE = "id"  # link key of the one firm or organization that a profile is about
 PLACE = "place"  # link key of the places that a chapter or a comparison is about, comma-separated
+LONGEST_PLACES = LONGEST + 1
 LONGEST_NODE = 2_000  # characters; readers' files may call a node by a whole sentence
 
 
@@ -37,12 +39,16 @@ def read_view(lang: str, page: str, query: Mapping[str, object]) -> View:
     options = {key: str(query[key]) for key in query if _is_option(key, query[key])}
     bad = [key for key in query if key in CHARTS and key not in options]
     tables = frozenset(str(query.get(TABLES, ""))[:1000].split(",")) & CHARTS.keys()
-    node, place = (_short(query.get(key)) for key in (NODE, PLACE))
-    return View(lang, page, filters, options, tables, (*ignored, *(["option"] if bad else [])), node, place)
+    node = query.get(NODE)
+    known = node if isinstance(node, str) and len(node) <= LONGEST_NODE else ""
+    place = _places(query.get(PLACE))
+    return View(lang, page, filters, options, tables, (*ignored, *(["option"] if bad else [])), known, place)
 
 
-def _short(value: object) -> str:
-    return value if isinstance(value, str) and len(value) <= LONGEST_NODE else ""
+def _places(value: object) -> str:
+    """Join the places of a key that is there several times; junk keeps a length that is known as junk."""
+    found = value if isinstance(value, list) else [value]
+    return ",".join(one for one in found if isinstance(one, str))[:LONGEST_PLACES]
 
 
 def _is_option(key: str, value: object) -> bool:

@@ -1,5 +1,6 @@
 """Chapters of places: held to the small data set's counts by hand, and to the charts of the report's."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,11 +111,11 @@ def test_partners_by_hand(part: Slice) -> None:
 
 
 def test_years_add_up_to_the_dated_relations(part: Slice) -> None:
-    """Beijing gives 13, all of them dated; its one relation of 2017 is one of the two of that year."""
+    """Beijing gives 13, all of them dated; its one relation of 2017 (row 18) is one of three (8, 18, 31)."""
     years = yearly(part, ("11",))
     assert years["n_enabling"].sum() == 13
     row = years.set_index("year").loc[2017]
-    assert (row["n_enabling"], row["enabling"], row["within"]) == (1, 50, 100)
+    assert row[["n_enabling", "enabling", "within"]].tolist() == pytest.approx([1, 100 / 3, 100])
     assert yearly(part, ("81",))["n_enabling"].sum() == 0
 
 
@@ -196,7 +197,8 @@ SENTENCES = [
     ("32", "dependence", "Core provinces outside it supply 100.00% of its input. "
                          "The only enabler is Firm 01 with 100.00%."),
     ("11", "partners", "Of what it gives, 92.31% stays within; the largest taker outside is Jiangsu with 7.69%. "
-                       "Of what it takes, 85.71% comes from within; the largest source outside is Guangdong with 7.14%."),
+                       "Of what it takes, 85.71% comes from within; "
+                       "the largest source outside is Guangdong with 7.14%."),
 ]  # fmt: skip
 
 
@@ -217,4 +219,4 @@ def test_every_place_says_whole_sentences(lang: str, mini: str) -> None:
     for key in places():
         for found in (chapter(mini, key), read_chapter(places()[key], Filters())):
             for said in (say_opening(found, lang), *(say(found, lang) for say in SAY.values())):
-                assert said.endswith(end) and "{" not in said and "nan" not in said, said
+                assert said.endswith(end) and "{" not in said and not re.search(r"\bnan\b", said), said
