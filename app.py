@@ -29,6 +29,7 @@ from components.help_files import help_files
 from components.i18n import HTML_LANG, LANGUAGES, t
 from components.index_files import index_files
 from components.network_panel import network_panel
+from components.region_files import region_files
 from components.shell import ROUTES, path_of
 from components.view import read_view
 
@@ -43,7 +44,7 @@ COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "applicati
 COMPRESSED += ["application/octet-stream"]  # places of the nodes
 BLUEPRINTS = (
     *(files, dataset_files, audit_files, firm_files, explorer_files, network_panel, galaxy_files),
-    *(index_files, help_files),
+    *(index_files, help_files, region_files),
 )
 MOST_SCRIPTS = 200  # a link may claim any version: the cache must not grow with what strangers ask
 

@@ -22,6 +22,8 @@ def to_html(element: Any) -> str:
 
 
 def _attribute(key: str, value: Any) -> str:
+    if key == "style" and isinstance(value, dict):
+        return f' style="{escape(";".join(f"{name}:{one}" for name, one in value.items()))}"'
     if value is None or value is False or isinstance(value, dict):
         return ""
     name = NAMES.get(key, key)

@@ -12,11 +12,11 @@ from components.chart_card import chart_card
 from components.filter_bar import filter_bar
 from components.i18n import t
 from components.icons import icon
-from components.view import NODE, View
+from components.view import NODE, PLACE, View
 
 PAGES = ("overview", "firms", "network", "technology", "space", "audit", "data")
 # A page that the rail does not list -> the page of the rail that it belongs to.
-SUBPAGES = {"firm": "firms", "explorer": "network", "index": "space"}
+SUBPAGES = {"firm": "firms", "explorer": "network", "index": "space", "region": "space", "compare": "space"}
 ROUTES = {page: "" if page == "overview" else page for page in (*PAGES, *SUBPAGES)}
 
 
@@ -163,5 +163,6 @@ def _carried(page: str, view: View, name: str, lang: str = "") -> dict[str, str]
     """
     if view.page not in SUBPAGES:
         return {"href": path_of(page, lang or view.lang), "className": f"{name} keep-query"}
-    node = {NODE: view.node} if page == view.page and view.node else {}
-    return {"href": link_to(page, lang or view.lang, view.filters, **node), "className": name}
+    own = {NODE: view.node, PLACE: view.place} if page == view.page else {}
+    said = {key: value for key, value in own.items() if value}
+    return {"href": link_to(page, lang or view.lang, view.filters, **said), "className": name}

@@ -1,7 +1,11 @@
 """Who enables whom, and how concentrated is it? Tables 6 and 7."""
 
+from dash import html
+
 from components.index_page import to_index
+from components.region_chapter import index
 from components.shell import chart_page
+from components.view import View
 
 SPANS = {
     "province_map": 7,
@@ -14,4 +18,9 @@ SPANS = {
     "index_cities": 7,
 }
 
-layout = chart_page(SPANS, below=to_index)
+
+def _below(view: View) -> html.Div:
+    return html.Div([to_index(view), index(view)])
+
+
+layout = chart_page(SPANS, below=_below)

@@ -19,6 +19,7 @@ from analytics.measures.leaders import DEGREES
 from analytics.measures.spread import SCALES
 from analytics.profiles import SIDES
 from analytics.reconstruct import ASSUMPTIONS
+from analytics.region_counts import STANDING
 from components import audit_data, audit_table
 from components.charts import CHARTS
 from components.charts.topic_flows import COLUMNS as FLOW_COLUMNS
@@ -35,6 +36,7 @@ from components.index_page import CARDS
 from components.index_page import SAID as INDEX_SAID
 from components.kpis import KPIS
 from components.network_panel import SHOWN as STATISTICS
+from components.region_words import SAY
 from components.shell import PAGES, SUBPAGES
 from pages import data
 
@@ -57,7 +59,8 @@ FILLED_WHOLE = (
     "filter.",
     "finding.",
     "topics.",
-    *("explorer.", "kind.", "profile.", "firms.", "statistics.", "galaxy.", "leaders.", "index.", "help.", "tour.", "glossary."),
+    *("explorer.", "kind.", "profile.", "firms.", "statistics.", "galaxy.", "leaders.", "index."),
+    *("help.", "tour.", "glossary.", "chapter.", "compare."),
 )
 # What a heat map has beside its rows and over its columns.
 SHORTENED = [
@@ -144,6 +147,8 @@ def filled() -> set[str]:
         "profile.within_{sort}": ["profile.within_firms", "profile.within_organizations"],
         "profile.what_{sort}": [f"profile.what_{a}{b}" for a in ("", "named_") for b in ("firm", "organization")],
         "explorer": [f"explorer.{key}" for key in explorer_words()],
+        "chapter": [f"chapter.{key}" for key in chapter_words()],
+        "compare": [f"compare.{key}" for key in compare_words()],
         "statistics": [
             *(f"statistics.{part}_{key}" for part in ("name", "formula") for key in STATISTICS),
             *(f"statistics.{column}" for column in ("chosen", "whole", "printed")),
@@ -181,6 +186,45 @@ def filled() -> set[str]:
         | {key for key in ASKED if key.startswith(FILLED_WHOLE) and "{" not in key}
         | {HOLE.sub(word, key) for key in asked for word in (fill[key.split(".")[0]] if HOLE.search(key) else [""])}
     )
+
+
+def chapter_words() -> list[str]:
+    """Give what a chapter asks for by the names of its sections, columns and cases."""
+    ways = {
+        "open_firms": ("none", "one", "many"),
+        "balance": ("even", "gives", "takes"),
+        "rank": ("alone", "tied"),
+        "short": ("alone", "tied"),
+        "went": ("same", "rose", "fell"),
+        "firms": ("led", "tied"),
+        "hubs": ("led", "tied"),
+        "source": ("none", "only", "unplaced", "led", "tied", "level", "modelled", "own"),
+        "target": ("none", "only", "unplaced", "led", "tied", "level"),
+        "technology": ("most",),
+        "industry": ("most",),
+        "enablers": ("one", "led", "tied"),
+        "peers": ("led", "tied"),
+    }
+    heads = ("item", "value", "n", "rank", "change", "printed", "base", "lq", "name", "layer", "province", "degree")
+    years = ("enabling", "input", "n_enabling", "n_input", "within")
+    return [
+        *(f"{name}_{way}" for name, found in ways.items() for way in found),
+        *(f"{name}_{part}" for name in SAY for part in ("title", "note")),
+        *(f"head_{name}" for name in (*heads, "out_degree", "in_degree", "held", "cosine", *years)),
+        *(f"part_{name}" for name in ("layers", "sizes", *SIDES, *TOPICS)),
+        *(*STANDING, "within", "abroad", "unknown_place", "provinces", "regions", "unknown_text", "unnamed_text"),
+    ]
+
+
+def compare_words() -> list[str]:
+    """Give what a comparison asks for by the names of its rows."""
+    rows = ("opening", "hubs", *SIDES, "enablers")
+    return [
+        *(f"row_{name}" for name in rows),
+        *(f"change_{name}" for name in STANDING),
+        *(f"within_{end}" for end in SIDES),
+        "opening",
+    ]
 
 
 def explorer_words() -> list[str]:
