@@ -117,7 +117,7 @@ def build_snapshot(
     boundaries : Path, optional
         Handed to the map's builder.
     build_map : callable, optional
-        Boundaries or None -> JSON-able dict; by default `analytics.geo.build_map`.
+        Boundaries or None -> JSON-able dict; by default `analytics.neighbours.build_map`.
     maker : Maker, optional
         Makes the data set; by default the reconstruction.
     say : callable
@@ -239,9 +239,9 @@ def _input_checksums(data: Path, boundaries: Path | None) -> dict[str, str]:
 def _default_map_builder() -> MapBuilder:
     try:
         # Here, not above: checking the numbers must not need the map's code.
-        from analytics.geo import build_map
+        from analytics.neighbours import build_map
     except ImportError as error:
-        raise BuildError(f"The map cannot be built: {error}. Restore analytics/geo.py.") from error
+        raise BuildError(f"The map cannot be built: {error}. Restore analytics/geo.py and analytics/neighbours.py.") from error
     return build_map
 
 
