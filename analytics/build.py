@@ -241,7 +241,9 @@ def _default_map_builder() -> MapBuilder:
         # Here, not above: checking the numbers must not need the map's code.
         from analytics.neighbours import build_map
     except ImportError as error:
-        raise BuildError(f"The map cannot be built: {error}. Restore analytics/geo.py and analytics/neighbours.py.") from error
+        raise BuildError(
+            f"The map cannot be built: {error}. Restore analytics/geo.py and analytics/neighbours.py."
+        ) from error
     return build_map
 
 

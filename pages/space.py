@@ -1,8 +1,12 @@
-"""Who enables whom, and how concentrated is it? Tables 6 and 7."""
+"""Who enables whom, and how concentrated is it? Tables 6 and 7, and polarization measured by year."""
 
-from components.shell import chart_page
+from dash import html
 
-SPANS = {
+from components.i18n import t
+from components.shell import cards, chart_page
+from components.view import View
+
+PRINTED = {
     "province_map": 7,
     "province_ranks": 5,
     "flow_map": 7,
@@ -12,5 +16,14 @@ SPANS = {
     "index_provinces": 5,
     "index_cities": 7,
 }
+MEASURED = {"polarization_verdict": 12, "concentration_years": 12, "structure_years": 6, "reach_years": 6}
+SPANS = {**PRINTED, **MEASURED}
 
-layout = chart_page(SPANS)
+
+def measured(view: View) -> html.Section:
+    """Give the cards that measure polarization, under a heading of their own."""
+    words = [html.H2(t("polar.heading", view.lang)), html.P(t("polar.lead", view.lang), className="card-subtitle")]
+    return html.Section([html.Div(words, className="section-head"), cards(view, MEASURED)], id="polarization")
+
+
+layout = chart_page(PRINTED, below=measured)

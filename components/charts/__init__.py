@@ -3,8 +3,11 @@
 from components.charts.firms import FIRMS
 from components.charts.leaders import LEADING
 from components.charts.network import NETWORK
+from components.charts.polarization import POLARIZATION
 from components.charts.space import SPACE
 from components.charts.spec import ChartSpec
 from components.charts.technology import TECHNOLOGY
 
-CHARTS: dict[str, ChartSpec] = {spec.id: spec for spec in (*FIRMS, *NETWORK, *LEADING, *TECHNOLOGY, *SPACE)}
+CHARTS: dict[str, ChartSpec] = {
+    spec.id: spec for spec in (*FIRMS, *NETWORK, *LEADING, *TECHNOLOGY, *SPACE, *POLARIZATION)
+}
