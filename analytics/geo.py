@@ -115,7 +115,8 @@ def project(lon: float, lat: float) -> Point:
     n = (first + second) / 2
     c = 1 - first**2 + 2 * n * first
     rho, rho_0 = (
-        RADIUS * math.sqrt(c - 2 * n * math.sin(math.radians(degrees))) / n for degrees in (lat, ORIGIN_LATITUDE)
+        RADIUS * math.sqrt(c - 2 * n * math.sin(math.radians(degrees))) / n
+        for degrees in (lat, ORIGIN_LATITUDE)
     )
     theta = n * math.radians(lon - MERIDIAN)
     return rho * math.sin(theta), rho_0 - rho * math.cos(theta)
@@ -151,7 +152,10 @@ def join_lines(lines: Iterable[Ring]) -> tuple[Series, Series]:
 def compute_extent(points: Iterable[Point]) -> dict[str, list[int]]:
     """Smallest box in whole km around the points: ``{"x": [min, max], "y": [min, max]}``."""
     xs, ys = zip(*points, strict=True)
-    return {axis: [math.floor(min(values)), math.ceil(max(values))] for axis, values in (("x", xs), ("y", ys))}
+    return {
+        axis: [math.floor(min(values)), math.ceil(max(values))]
+        for axis, values in (("x", xs), ("y", ys))
+    }
 
 
 def draw_rings(polygons: list[list[Ring]]) -> list[Ring]:
@@ -185,7 +189,9 @@ def compute_inset() -> dict[str, list[int]]:
     """Extent of the inset: the box around its projected edges, km."""
     (west, east), (south, north) = INSET_DEGREES
     steps = [i / 20 for i in range(21)]
-    return compute_extent(project(west + (east - west) * step, lat) for step in steps for lat in (south, north))
+    return compute_extent(
+        project(west + (east - west) * step, lat) for step in steps for lat in (south, north)
+    )
 
 
 def choose_boundaries(boundaries: Path | None) -> Path:

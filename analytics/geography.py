@@ -41,7 +41,8 @@ def geography() -> Geography:
     drawn = json.loads(store.map_json())
     codes = tuple(sorted(drawn["places"]))
     regions = store.regions()
-    chapters = regions[regions["kind"].eq("chapter")].set_index("slug")["provinces"].str.split(";").to_dict()
+    listed = regions[regions["kind"].eq("chapter")]
+    chapters = dict(zip(listed["slug"], listed["provinces"].str.split(";"), strict=True))
     return Geography(
         codes,
         tuple(groups_of(codes, chapters)),

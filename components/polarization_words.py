@@ -26,8 +26,15 @@ def verdict(rows: pd.DataFrame, lang: str) -> str:
         return ""
     last = rows[rows["year"].eq(found.last)]
     told = found.up + found.down + found.still
-    span = found.last - int(last["since"].min())
-    counts = {"from": span, "last": found.last, "told": told, "up": found.up, "down": found.down}
+    moved = {"up": found.up, "down": found.down, "still": found.still}
+    counts = {
+        "from": int(last["since"].min()),
+        "last": found.last,
+        "told": told,
+        "up": found.up,
+        "down": found.down,
+        "still": found.still,
+    }
     said = [t(f"polar.{found.way}", lang, **counts), _since(found, lang), _values(last, lang)]
     return ("" if lang == "zh" else " ").join(filter(None, said))
 

@@ -16,7 +16,13 @@ PRINTED = {
     "index_provinces": 5,
     "index_cities": 7,
 }
-MEASURED = {"polarization_verdict": 12, "concentration_years": 12, "structure_years": 6, "reach_years": 6}
+MEASURED = {
+    "polarization_verdict": 12,
+    "concentration_years": 12,
+    "structure_years": 6,
+    "reach_years": 6,
+    "earlier_editions": 12,
+}
 SPANS = {**PRINTED, **MEASURED}
 
 

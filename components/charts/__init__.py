@@ -1,5 +1,6 @@
 """Every chart there is, by id."""
 
+from components.charts.editions import EDITIONS
 from components.charts.firms import FIRMS
 from components.charts.leaders import LEADING
 from components.charts.network import NETWORK
@@ -8,6 +9,5 @@ from components.charts.space import SPACE
 from components.charts.spec import ChartSpec
 from components.charts.technology import TECHNOLOGY
 
-CHARTS: dict[str, ChartSpec] = {
-    spec.id: spec for spec in (*FIRMS, *NETWORK, *LEADING, *TECHNOLOGY, *SPACE, *POLARIZATION)
-}
+SUBJECTS = (FIRMS, NETWORK, LEADING, TECHNOLOGY, SPACE, POLARIZATION, EDITIONS)
+CHARTS: dict[str, ChartSpec] = {spec.id: spec for subject in SUBJECTS for spec in subject}

@@ -79,6 +79,8 @@ def _colour(item: str) -> str:
 
 
 def _years(rows: pd.DataFrame) -> dict[str, Any]:
+    if rows.empty:
+        return {}
     first, last = int(rows["year"].min()), int(rows["year"].max())
     every = 1 if last - first < 4 else 3
     return {"range": [first - 0.3, last + 0.3], "tickformat": "d", "dtick": every, "tick0": first, "showgrid": False}
@@ -106,6 +108,8 @@ def _note(x: float, y: float, text: str, colour: str) -> dict[str, Any]:
 
 def _marked(rows: pd.DataFrame) -> bool:
     """Tell whether the report's turn lies among the years of the report's own network."""
+    if rows.empty:
+        return False
     return bool(rows["status"].eq("modelled").all() and rows["year"].min() < TURN < rows["year"].max())
 
 
@@ -131,10 +135,11 @@ def draw_structure(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
         "xaxis": _years(rows),
         "yaxis": {"range": [0, 100], "ticksuffix": "%", "dtick": 25},
         "legend": legend_on_top(),
+        "annotations": _inside_words(rows[inside], lang),
         "shapes": _turn_line(rows),
         "margin": {"t": 64, "r": 16, "b": 28, "l": 44},
     }
-    return {"data": data, "layout": layout}
+    return {"data": data or [{"type": "scatter"}], "layout": layout}
 
 
 def _area(rows: pd.DataFrame, lang: str) -> dict[str, Any]:
@@ -169,6 +174,20 @@ def _inside(rows: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
     return [trace, *printed_marks(rows, lang, years, upright=True)]
 
 
+def _inside_words(rows: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
+    """Name the dotted lines, the higher one above it, the lower one below."""
+    lasts = rows.sort_values("year").groupby("item", sort=False).tail(1).sort_values("value")
+    sides = zip(lasts.itertuples(), ("top", "bottom"), strict=False)
+    font = {"size": 11, "color": "$ink"}
+    return [
+        {
+            **{"x": int(row.year), "xanchor": "right", "xshift": -12, "y": float(row.value), "yanchor": edge},
+            **{"text": t(f"polar.short_{row.item}", lang), "showarrow": False, "font": font},
+        }
+        for row, edge in sides
+    ]
+
+
 def draw_changes(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     """Draw a table, measure by year, whose cells say by sign and colour which way each measure moved."""
     wide = rows.pivot(index="item", columns="year", values="value").reindex(rows["item"].unique())
@@ -180,7 +199,7 @@ def draw_changes(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
         "x": [str(year) for year in wide.columns],
         "y": names,
         "z": [[None if value is None else _way(value) for value in line] for line in cells],
-        "text": [["" if value is None else f"{value:+.1f}".replace("-", "−") for value in line] for line in cells],
+        "text": [["" if value is None else _signed(value) for value in line] for line in cells],
         "customdata": notes.to_numpy().tolist(),
         "texttemplate": "%{text}",
         "textfont": {"color": "$ink", "size": 11},
@@ -203,3 +222,8 @@ def draw_changes(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
 
 def _way(value: float) -> int:
     return 1 if value > SMALLEST else -1 if value < -SMALLEST else 0
+
+
+def _signed(value: float) -> str:
+    """Write a change with its sign; what rounds to nothing has none."""
+    return f"{value:+.1f}".replace("-", "−") if abs(value) >= 0.05 else "0.0"

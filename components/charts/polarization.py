@@ -15,8 +15,8 @@ from analytics.measures import polarization as measures
 from analytics.measures.province_years import ProvinceYears, count_years, new_pairs
 from analytics.measures.verdict import changes, measure_years
 from components.charts.courses import draw_changes, draw_courses, draw_structure
-from components.charts.select import COLUMNS, rows_of
-from components.charts.spec import ChartSpec
+from components.charts.select import COLUMNS, Select, rows_of
+from components.charts.spec import ChartSpec, Draw
 from components.charts.topics import is_modelled, told
 from components.i18n import LANGUAGES, t
 
@@ -205,9 +205,9 @@ def remark_years(filters: Filters, lang: str) -> str:
     return t("polar.assumed_years", lang) if is_modelled(filters) else ""
 
 
-def _spec(chart: str, kind: str, select: object, draw: object, options: tuple[str, ...], height: int) -> ChartSpec:
+def _spec(chart: str, kind: str, select: Select, draw: Draw, options: tuple[str, ...], height: int) -> ChartSpec:
     sources = ("table-6", "table-7")
-    return ChartSpec(chart, kind, sources, ENDS, select, draw, options, height, remark=remark_years)  # type: ignore[arg-type]
+    return ChartSpec(chart, kind, sources, ENDS, select, draw, options, height, remark=remark_years)
 
 
 POLARIZATION = (

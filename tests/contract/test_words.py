@@ -15,10 +15,14 @@ from analytics.filters import ENDS, KEYS, Filters
 from analytics.ingest.rules import KEPT, READ, RULES
 from analytics.measures.leaders import DEGREES
 from analytics.measures.spread import SCALES
+from analytics.measures.verdict import LISTED, OPEN, POLARIZES, SPREADS
 from analytics.profiles import SIDES
 from analytics.reconstruct import ASSUMPTIONS
 from components import audit_data, audit_table
 from components.charts import CHARTS
+from components.charts.courses import AREAS
+from components.charts.polarization import NAMED_INSIDE, REACH
+from components.charts.polarization import SIDES as FLOW_ENDS
 from components.charts.topic_flows import COLUMNS as FLOW_COLUMNS
 from components.data_set import ASSUMPTIONS as SHOWN_ASSUMPTIONS
 from components.dataset_files import REFUSED
@@ -51,6 +55,7 @@ FILLED_WHOLE = (
     "filter.",
     "finding.",
     "topics.",
+    "polar.",
     *("explorer.", "kind.", "profile.", "firms.", "statistics.", "galaxy."),
 )
 # What a heat map has beside its rows and over its columns.
@@ -72,7 +77,7 @@ def filled() -> set[str]:
     facts = store.facts()
     fill = {
         "action": ["chart", "table"],
-        "badge": ["published", "derived", "mixed", "modelled", "own"],
+        "badge": ["published", "derived", "mixed", "modelled", "own", "press"],
         "chart": list(CHARTS),
         "agreement": [audit_table.ALL, *audit_data.AGREEMENTS],
         "column": [
@@ -90,6 +95,7 @@ def filled() -> set[str]:
             "patents_per_firm",
             *LEADING,
             "location_quotient",
+            *("concentration", "structure", "reach", "polarization_change"),
             *(f"median_{n}" for n in SCALES),
         ],
         "nav": [*PAGES, "explorer"],
@@ -100,8 +106,8 @@ def filled() -> set[str]:
         "sentence": rules,
         "source": [*facts["source"].str.partition("-")[0].unique(), "reconstruction", "own"],
         "state": ["shown", "none", "filtered_out"],
-        "status": [*facts["status"].unique(), "modelled", "own"],
-        "unit": [*facts["unit"].unique(), *(unit for _, unit in SCALES.values())],
+        "status": [*facts["status"].unique(), "modelled", "own", "press"],
+        "unit": [*facts["unit"].unique(), *(unit for _, unit in SCALES.values()), *REACH.values()],
     }
     columns = [(table.name, column.name) for table in TABLES for column in table.columns]
     whole = {
@@ -145,6 +151,7 @@ def filled() -> set[str]:
             *(f"galaxy.{word}" for word in ("degree", "play", "stop", "counts", "made")),
             *(f"galaxy.{word}_{kind}" for word in ("source", "title") for kind in ("own", "reconstruction")),
         ],
+        "polar": [f"polar.{key}" for key in polar_words()],
         "kind.{kind}": [f"kind.{kind}" for kind in (*KINDS, "firm")],
         "finding.{way}": [f"finding.{way}" for way in WAYS_OF_A_FINDING],
     }
@@ -160,6 +167,16 @@ def filled() -> set[str]:
         | {key for key in ASKED if key.startswith(FILLED_WHOLE) and "{" not in key}
         | {HOLE.sub(word, key) for key in asked for word in (fill[key.split(".")[0]] if HOLE.search(key) else [""])}
     )
+
+
+def polar_words() -> list[str]:
+    """Give what the cards of polarization call their items, and the verdicts."""
+    ends = [*FLOW_ENDS, *(f"{end}_between" for end in FLOW_ENDS)]
+    lines = [*ends, *REACH, *AREAS, *(f"inside_{code}" for code in NAMED_INSIDE), *LISTED]
+    years = (*(f"{end}_year" for end in FLOW_ENDS), "pairs_year", "distance_year")
+    named = [*lines, *(f"short_{line}" for line in lines)]
+    # Distance is a line of a chart and a listed measure: one name serves both.
+    return [*named, *years, *(POLARIZES, SPREADS, OPEN), *("since", "since_first")]
 
 
 def explorer_words() -> list[str]:
