@@ -31,9 +31,7 @@ def verdict(rows: pd.DataFrame, lang: str) -> str:
         "from": int(last["since"].min()),
         "last": found.last,
         "told": told,
-        "up": found.up,
-        "down": found.down,
-        "still": found.still,
+        **moved,
     }
     said = [t(f"polar.{found.way}", lang, **counts), _since(found, lang), _values(last, lang)]
     return ("" if lang == "zh" else " ").join(filter(None, said))

@@ -34,8 +34,10 @@ def draw_courses(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
         "yaxis": {"nticks": 6, "tickformat": ",", "ticksuffix": "%" if rows["unit"].eq("percent").all() else ""},
         "annotations": [*_ends(named, rows, lang), *_turn_words(rows, lang)],
         "shapes": _turn_line(rows),
-        "margin": {"t": 22, "r": 92, "b": 28, "l": 48},
+        "legend": legend_on_top(),
+        "margin": {"t": 30, "r": 92, "b": 28, "l": 48},
     }
+    data += _readings(rows, lang) if len(named) < len(parts) else []
     return {"data": data or [{"type": "scatter"}], "layout": layout}
 
 
@@ -57,6 +59,17 @@ def _course(rows: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
         "cliponaxis": False,
     }
     return [*_ghost(rows, years, name), trace, *printed_marks(rows, lang, years, upright=True)]
+
+
+def _readings(rows: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
+    """Name the two kinds of line in the legend; they have no points of their own."""
+    first = int(rows["year"].min())
+    same = {"type": "scatter", "mode": "lines", "x": [first], "y": [None], "hoverinfo": "skip", "showlegend": True}
+    kinds = (("stock", 2.5, "solid"), ("new", 1.6, "dot"))
+    return [
+        {**same, "name": t(f"option.{option}", lang), "line": {"color": "$mute", "width": width, "dash": dash}}
+        for option, width, dash in kinds
+    ]
 
 
 def _ghost(rows: pd.DataFrame, years: list[int], name: str) -> list[dict[str, Any]]:
@@ -120,7 +133,7 @@ def _turn_line(rows: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _turn_words(rows: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
-    place = {"x": TURN, "y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False}
+    place = {"x": TURN, "xanchor": "left", "xshift": 4, "y": 1, "yref": "paper", "yanchor": "top", "showarrow": False}
     text = t("polar.turn", lang, year=TURN)
     return [{**place, "text": text, "font": {"size": 11, "color": "$mute"}}] if _marked(rows) else []
 
@@ -213,7 +226,7 @@ def draw_changes(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
         "hovertemplate": "%{y}<br>%{customdata}<br>%{text}%<extra></extra>",
     }
     layout = {
-        "xaxis": {"type": "category", "side": "top", "showgrid": False},
+        "xaxis": {"type": "category", "side": "top", "showgrid": False, "tickangle": 0, "tickfont": {"size": 11}},
         "yaxis": {"type": "category", "autorange": "reversed", "showgrid": False},
         "margin": {"t": 28, "r": 4, "b": 8},
     }

@@ -76,18 +76,22 @@ def draw_editions(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     ticks = {year: t("polar.edition", lang, year=year, n=f"{n:,}") for year, n in sorted(sizes.items())}
     parts = [part for _, part in rows.groupby("item", sort=False)]
     colours = [_colour(str(part["item"].iloc[0]), at) for at, part in enumerate(parts)]
+    rows = rows.assign(place=rows["year"].map(ticks), side=_sides(rows))
+    parts = [part for _, part in rows.groupby("item", sort=False)]
     data = [_item(part, colour, lang) for part, colour in zip(parts, colours, strict=True)]
     top = float(rows["value"].max()) * 1.12 if len(rows) else 1.0
     layout = {
         "xaxis": {
-            "tickvals": list(ticks),
-            "ticktext": list(ticks.values()),
-            "range": [min(ticks, default=THIS) - 0.6, THIS + 0.15],
+            "type": "category",
+            "categoryarray": list(ticks.values()),
+            "range": [-0.5, len(ticks) - 0.8],
             "showgrid": False,
+            "tickangle": 0,
+            "tickfont": {"size": 11},
         },
         "yaxis": {"ticksuffix": "%", "range": [0, top], "nticks": 6},
         "annotations": _names(parts, colours, top, lang),
-        "margin": {"t": 8, "r": 150 if lang == "en" else 116, "b": 44, "l": 44},
+        "margin": {"t": 8, "r": 132 if lang == "en" else 108, "b": 44, "l": 44},
     }
     return {"data": data or [{"type": "scatter"}], "layout": layout}
 
@@ -96,17 +100,24 @@ def _colour(item: str, at: int) -> str:
     return LAYER_COLOURS.get(item, ORDERED[at % len(ORDERED)])
 
 
+def _sides(rows: pd.DataFrame) -> list[str]:
+    """Put a number under its dot where the next higher dot of the edition would meet it, else above."""
+    near = float(rows["value"].max()) * LINE / HEIGHT if len(rows) else 0.0
+    gaps = rows.sort_values("value").groupby("year")["value"].diff(-1).abs().reindex(rows.index)
+    return ["bottom center" if gap < near else "top center" for gap in gaps]
+
+
 def _item(rows: pd.DataFrame, colour: str, lang: str) -> dict[str, Any]:
-    name, years = rows[f"item_{lang}"].iloc[0], rows["year"].astype(int).tolist()
+    name = rows[f"item_{lang}"].iloc[0]
     printed, every = rows["status"].eq("printed"), list(rows.itertuples())
     said = [f"{write_value(row.value, row.unit, row.printed)} · {t(f'status.{row.status}', lang)}" for row in every]
     return {
         "type": "scatter",
         "mode": "lines+markers+text",
-        "x": years,
+        "x": rows["place"].tolist(),
         "y": rows["value"].tolist(),
         "text": ["" if row.status == "printed" else write_value(row.value, row.unit, row.printed) for row in every],
-        "textposition": "top center",
+        "textposition": rows["side"].tolist(),
         "textfont": {"size": 11, "color": colour},
         "customdata": said,
         "line": {"color": colour, "width": 1.6, "dash": "dot"},

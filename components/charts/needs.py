@@ -32,11 +32,7 @@ NEEDS: dict[str, tuple[str, ...]] = {
 }
 # What a chart needs beside what its figures do.
 OF_CHARTS: dict[str, tuple[str, ...]] = dict.fromkeys(
-    (
-        *("industry_years", "technology_years", "technology_changes"),
-        *("polarization_verdict", "concentration_years", "structure_years", "reach_years"),
-    ),
-    ("relations.year",),
+    ("industry_years", "technology_years", "technology_changes"), ("relations.year",)
 )
 
 
