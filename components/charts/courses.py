@@ -35,7 +35,7 @@ def draw_courses(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
         "annotations": [*_ends(named, rows, lang), *_turn_words(rows, lang)],
         "shapes": _turn_line(rows),
         "legend": legend_on_top(),
-        "margin": {"t": 30, "r": 92, "b": 28, "l": 48},
+        "margin": {"t": 30, "r": 112 if lang == "en" else 84, "b": 28, "l": 48},
     }
     data += _readings(rows, lang) if len(named) < len(parts) else []
     return {"data": data or [{"type": "scatter"}], "layout": layout}

@@ -25,7 +25,7 @@ QUANTITIES = {
 }
 ORDERED = ("$c1", "$c2", "$c3", "$c4", "$c5")
 HEIGHT = 250  # pixels of the plot
-LINE = 19  # pixels of a line of words
+LINE, NAME = 19, 33  # pixels of a number, and of a name with its number below
 
 
 def select_editions(filters: Filters, option: str) -> pd.DataFrame:
@@ -91,7 +91,7 @@ def draw_editions(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
         },
         "yaxis": {"ticksuffix": "%", "range": [0, top], "nticks": 6},
         "annotations": _names(parts, colours, top, lang),
-        "margin": {"t": 8, "r": 132 if lang == "en" else 108, "b": 44, "l": 44},
+        "margin": {"t": 8, "r": 148 if lang == "en" else 84, "b": 44, "l": 44},
     }
     return {"data": data or [{"type": "scatter"}], "layout": layout}
 
@@ -139,8 +139,8 @@ def _names(parts: list[pd.DataFrame], colours: list[str], top: float, lang: str)
     notes, lowest = [], float("-inf")
     for row, colour in lasts:
         at = float(row["value"]) / top * HEIGHT
-        lowest = max(at, lowest + LINE)
-        text = f"{row[f'item_{lang}']} <b>{write_value(row['value'], row['unit'], row['printed'])}</b>"
+        lowest = max(at, lowest + NAME)
+        text = f"{row[f'item_{lang}']}<br><b>{write_value(row['value'], row['unit'], row['printed'])}</b>"
         place = {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 10, "y": float(row["value"]), "align": "left"}
         shift = {"yshift": round(lowest - at), "showarrow": False}
         notes.append({**place, **shift, "text": text, "font": {"size": 12, "color": colour}})

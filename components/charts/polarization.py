@@ -206,7 +206,7 @@ def remark_years(filters: Filters, lang: str) -> str:
 
 
 def _spec(chart: str, kind: str, select: Select, draw: Draw, options: tuple[str, ...], height: int) -> ChartSpec:
-    sources = ("table-1", "table-6", "table-7")  # its years are those of table 1
+    sources = ("table-6", "table-7", "table-1")  # its years are those of table 1
     return ChartSpec(chart, kind, sources, ENDS, select, draw, options, height, remark=remark_years)
 
 
