@@ -87,11 +87,12 @@ def changes(values: pd.DataFrame) -> pd.DataFrame:
         `before`, `after` (on the measure's own scale), `since` (the year it is held against); measures in
         order, then years. Where there is nothing to hold against there is no row.
     """
-    years = values.index.to_list()
+    years, table = values.index.to_list(), values.to_numpy()
+    # Every year stands in the table, so a place in it is a year.
     rows = [
-        (item, year, year_before, values.at[year_before, item], values.at[year, item])
-        for item in values
-        for year, year_before in ((year, max(year - WINDOW, years[0])) for year in years[1:])
+        (item, years[at], years[max(at - WINDOW, 0)], table[max(at - WINDOW, 0), column], table[at, column])
+        for column, item in enumerate(values)
+        for at in range(1, len(years))
     ]
     found = pd.DataFrame(rows, columns=["item", "year", "since", "before", "after"])
     found = found.astype({"year": "int64", "since": "int64", "before": float, "after": float})
@@ -110,16 +111,16 @@ def judge(rows: pd.DataFrame) -> Verdict | None:
     """
     if rows.empty:
         return None
-    ups = rows["value"].gt(SMALLEST).groupby(rows["year"]).sum()
-    downs = rows["value"].lt(-SMALLEST).groupby(rows["year"]).sum()
-    told = rows.groupby("year").size()
-    ways = {int(year): _way(int(ups[year]), int(downs[year]), int(told[year])) for year in sorted(told.index)}
+    votes: dict[int, list[int]] = {}
+    for year, value in zip(rows["year"].tolist(), rows["value"].tolist(), strict=True):
+        votes.setdefault(year, []).append(int(value > SMALLEST) - int(value < -SMALLEST))
+    ways = {year: _way(each.count(1), each.count(-1), len(each)) for year, each in votes.items()}
     last = max(ways)
     since = last
     while ways.get(since - 1) == ways[last]:
         since -= 1
-    up, down = int(ups[last]), int(downs[last])
-    return Verdict(ways[last], last, since, min(ways), up, down, int(told[last]) - up - down)
+    found = votes[last]
+    return Verdict(ways[last], last, since, min(ways), found.count(1), found.count(-1), found.count(0))
 
 
 def _way(up: int, down: int, told: int) -> str:

@@ -8,7 +8,7 @@ from analytics import store
 from analytics.editions import reference
 from analytics.filters import Filters
 from components.charts.drawing import LAYER_COLOURS
-from components.charts.select import COLUMNS
+from components.charts.select import COLUMNS, keep_items
 from components.charts.spec import ChartSpec, Figure
 from components.i18n import t
 from components.numbers import write_value
@@ -38,10 +38,15 @@ def select_editions(filters: Filters, option: str) -> pd.DataFrame:
         `press` for what was quoted, `printed` for what this edition prints.
     """
     source, field = QUANTITIES[option]
+    rows = _of_figure(source)
+    return keep_items(rows, getattr(filters, field)).copy(deep=False) if field else rows.copy(deep=False)
+
+
+@store.per_snapshot
+def _of_figure(source: str) -> pd.DataFrame:
+    """Give what was quoted and what is printed of a figure's quantity, the largest item of today first."""
     quoted = store.editions()
     quoted = quoted[quoted["fact"].str.startswith(f"{source}/")]
-    chosen = getattr(filters, field) if field else ()
-    quoted = quoted[quoted["item"].isin(chosen)] if chosen else quoted
     facts = store.facts()
     printed = facts[reference(facts).isin(quoted["fact"])]
     rows = pd.concat([_quoted(quoted, printed), _printed(printed)], ignore_index=True)
