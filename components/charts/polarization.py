@@ -155,7 +155,7 @@ def select_changes(filters: Filters, option: str) -> pd.DataFrame:
     found = changes(measure_years(counts, place.core, place.distances))
     found = found[found["year"].between(*filters.years)].reset_index(drop=True)
     note = [f"{row.since}: {row.before:.4g} → {row.year}: {row.after:.4g}" for row in found.itertuples()]
-    names = {f"item_{lang}": [t(f"polar.{item}", lang) for item in found["item"]] for lang in LANGUAGES}
+    names = _named(found["item"])
     rows = told(found.assign(note=note, n=0, **names), filters, "table-6", "polarization_change", "percent")
     return rows.assign(n=pd.array([pd.NA] * len(rows), dtype="Int64"))
 
@@ -165,9 +165,15 @@ def _facts(rows: list[Row], filters: Filters, measure: str, unit: str, before: s
     found = pd.DataFrame(rows, columns=["item", "year", "value", "n", "note"])
     found = found.astype({"item": str, "year": "int64", "value": float, "n": "int64", "note": str})
     found = found[found["value"].notna() & found["year"].between(*filters.years)].reset_index(drop=True)
-    names = {f"item_{lang}": [_name(item, before, lang) for item in found["item"]] for lang in LANGUAGES}
+    names = _named(found["item"], before)
     full = told(found.assign(**names), filters, "table-6", measure, unit)
     return full[[*COLUMNS, "reported", "n"]]
+
+
+def _named(items: pd.Series, before: str = "") -> dict[str, pd.Series]:
+    """Give `item_zh` and `item_en`; a few items stand in many rows."""
+    each = items.unique()
+    return {f"item_{lang}": items.map({item: _name(item, before, lang) for item in each}) for lang in LANGUAGES}
 
 
 def _name(item: str, before: str, lang: str) -> str:
