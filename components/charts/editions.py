@@ -25,7 +25,7 @@ QUANTITIES = {
 }
 ORDERED = ("$c1", "$c2", "$c3", "$c4", "$c5")
 HEIGHT = 250  # pixels of the plot
-LINE, NAME = 19, 33  # pixels of a number, and of a name with its number below
+LINE, NAME = 24, 33  # pixels of a number, and of a name with its number below
 
 
 def select_editions(filters: Filters, option: str) -> pd.DataFrame:
