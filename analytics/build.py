@@ -21,6 +21,7 @@ import pandas as pd
 
 from analytics.audit import check, read_statements
 from analytics.dataset import VERSION_DIGITS, Maker, dataset_version, write_dataset
+from analytics.editions import check_editions, clean_editions, read_editions
 from analytics.engines import connect
 from analytics.errors import BuildError, SnapshotError
 from analytics.makers import Reconstruction
@@ -29,6 +30,7 @@ from analytics.snapshot import (
     BULK,
     CHECKS,
     CURRENT,
+    EDITIONS,
     FACTS,
     LEDGER_ROWS,
     MANIFEST,
@@ -58,6 +60,7 @@ BOUNDARIES = "AIM_BOUNDARIES"  # setting: a boundary file of the deployer's own
 LOCK_TIMEOUT = 120.0  # seconds; a build of the reconstruction takes under sixty
 
 STATEMENTS = "statements.csv"
+EARLIER = "earlier_editions.csv"
 SPILL = ".spill"  # where the engine puts what does not fit into memory
 MapBuilder = Callable[[Path | None], dict[str, Any]]
 
@@ -93,7 +96,9 @@ def read_inputs(data: Path, boundaries: Path | None = None) -> Inputs:
     origin = read_origin(data / "published" / "origin.toml", len(facts))
     statements = read_statements(data / "published" / STATEMENTS)
     clean = clean_facts(facts)
-    tables = {FACTS: clean, **taxonomy, CHECKS: check(clean, taxonomy, statements)}
+    editions = read_editions(data / "published" / EARLIER)
+    check_editions(editions, clean)
+    tables = {FACTS: clean, EDITIONS: clean_editions(editions), **taxonomy, CHECKS: check(clean, taxonomy, statements)}
     return Inputs(tables, origin, _input_checksums(data, boundaries))
 
 
@@ -117,7 +122,7 @@ def build_snapshot(
     boundaries : Path, optional
         Handed to the map's builder.
     build_map : callable, optional
-        Boundaries or None -> JSON-able dict; by default `analytics.geo.build_map`.
+        Boundaries or None -> JSON-able dict; by default `analytics.neighbours.build_map`.
     maker : Maker, optional
         Makes the data set; by default the reconstruction.
     say : callable
@@ -226,7 +231,7 @@ def _version(inputs: Inputs, dataset: dict[str, Any]) -> str:
 
 def _input_checksums(data: Path, boundaries: Path | None) -> dict[str, str]:
     files = [data / "taxonomy" / f"{table}.csv" for table in TAXONOMY]
-    files += [data / "published" / name for name in ("facts.csv", STATEMENTS, "origin.toml")]
+    files += [data / "published" / name for name in ("facts.csv", STATEMENTS, EARLIER, "origin.toml")]
     files += sorted(path for path in (data / "geo").glob("**/*") if path.is_file())
     sums = {path.relative_to(data).as_posix(): checksum(path.read_bytes()) for path in files}
     # The map's builder turns to the same setting when it is given None.
@@ -239,9 +244,11 @@ def _input_checksums(data: Path, boundaries: Path | None) -> dict[str, str]:
 def _default_map_builder() -> MapBuilder:
     try:
         # Here, not above: checking the numbers must not need the map's code.
-        from analytics.geo import build_map
+        from analytics.neighbours import build_map
     except ImportError as error:
-        raise BuildError(f"The map cannot be built: {error}. Restore analytics/geo.py.") from error
+        raise BuildError(
+            f"The map cannot be built: {error}. Restore analytics/geo.py and analytics/neighbours.py."
+        ) from error
     return build_map
 
 

@@ -15,6 +15,7 @@ MANIFEST = "manifest.json"
 ORIGIN = "origin.json"
 MAP = "map.json"
 FACTS = "facts"
+EDITIONS = "editions"  # what the press quoted of earlier editions: see `analytics.editions`
 TAXONOMY = (
     "provinces", "regions", "layers", "technologies", "applications", "sections", "divisions",
 )  # fmt: skip
@@ -28,7 +29,7 @@ ROLLED_UP = (
 BULK = ("firms", "organizations", "relations")  # the clean tables: queried where they lie, never held in memory
 LEDGER_ROWS = "ledger_rows.csv"  # of a reader's data: every row dropped or merged, every cell emptied
 CHECKS = "checks"  # the report against itself: see `analytics.audit.check`
-TABLES = (FACTS, *TAXONOMY, CHECKS, *ROLLED_UP)
+TABLES = (FACTS, EDITIONS, *TAXONOMY, CHECKS, *ROLLED_UP)
 UPLOADS = "AIM_UPLOADS"  # setting: the folder of the data sets that readers load
 DATASET = re.compile(r"[A-Za-z0-9_-]{22}")  # the unguessable id of one: 128 bits
 # Names sort by time: 20240620T080000123456Z-0123456789ab

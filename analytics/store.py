@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from analytics.snapshot import CURRENT, FACTS, root_of, snapshots_root
+from analytics.snapshot import CURRENT, EDITIONS, FACTS, root_of, snapshots_root
 from analytics.snapshot_reading import Signature, Snapshot, read_snapshot, signature
 
 __all__ = ["Snapshot", "read_snapshot", "snapshots_root"]
@@ -48,6 +48,11 @@ def facts() -> pd.DataFrame:
         No snapshot, or a damaged one; so for every function of this module.
     """
     return _table(FACTS)
+
+
+def editions() -> pd.DataFrame:
+    """Give what the press quoted of earlier editions, see `analytics.editions.clean_editions`."""
+    return _table(EDITIONS)
 
 
 def provinces() -> pd.DataFrame:

@@ -10,6 +10,7 @@ from analytics.filters import Filters
 from analytics.measures.topics import standouts
 from components.i18n import t
 from components.numbers import write_value
+from components.polarization_words import verdict
 
 SMALLEST = 0.05  # percentage points that are worth a word
 SUMMED_UP = "(?:^|>)other_"  # items that stand for several
@@ -36,6 +37,8 @@ def finding(rows: pd.DataFrame, filters: Filters, lang: str) -> str:
         return _spread(rows.iloc[0], lang)
     if "x" in rows:
         return _curve(rows, lang)
+    if rows["measure"].eq("polarization_change").all():
+        return verdict(rows, lang)
     if rows["measure"].eq("location_quotient").all():
         return _standout(rows, lang)
     if rows["year"].notna().any() and rows["year"].nunique() > 1:

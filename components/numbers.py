@@ -4,7 +4,7 @@ import pandas as pd
 
 from analytics import store
 
-COUNTED = ("people", "patents", "yuan_100m")  # means and medians of these need no third decimal
+COUNTED = ("people", "patents", "yuan_100m", "km")  # means and medians of these need no third decimal
 
 
 def write_value(value: float, unit: str, printed: str = "") -> str:

@@ -18,11 +18,11 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def badge_of(rows: pd.DataFrame) -> str:
     """Name the badge of a frame: that of its only status, mixed where printed and derived numbers meet.
 
-    A number computed from a data set is the weaker claim, so it names the whole.
+    A number computed from a data set is the weaker claim, so it names the whole; so does one that the press quoted.
     """
     found = frozenset(rows["status"].dropna())
     names = {frozenset(): "none", frozenset({"printed"}): "published", frozenset({"derived"}): "derived"}
-    computed = found & {"modelled", "own"}
+    computed = found & {"modelled", "own", "press"}
     return min(computed) if computed else names.get(found, "mixed")
 
 

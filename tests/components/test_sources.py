@@ -102,7 +102,10 @@ def test_source_line(chart: str, lang: str, line: str) -> None:
 
 
 # Their rows lie between several figures and name the first.
-CROSSED = ("technology_by_application", "technology_by_industry", "province_technologies", "topic_sankey")
+CROSSED = (
+    *("technology_by_application", "technology_by_industry", "province_technologies", "topic_sankey"),
+    *("polarization_verdict", "concentration_years", "structure_years", "reach_years"),
+)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -17,11 +17,15 @@ from analytics.index.indicators import INDICATORS, PILLARS
 from analytics.ingest.rules import KEPT, READ, RULES
 from analytics.measures.leaders import DEGREES
 from analytics.measures.spread import SCALES
+from analytics.measures.verdict import LISTED, OPEN, POLARIZES, SPREADS
 from analytics.profiles import SIDES
 from analytics.reconstruct import ASSUMPTIONS
 from analytics.region_counts import STANDING
 from components import audit_data, audit_table
 from components.charts import CHARTS
+from components.charts.courses import AREAS
+from components.charts.polarization import NAMED_INSIDE, REACH
+from components.charts.polarization import SIDES as FLOW_ENDS
 from components.charts.topic_flows import COLUMNS as FLOW_COLUMNS
 from components.data_set import ASSUMPTIONS as SHOWN_ASSUMPTIONS
 from components.dataset_files import REFUSED
@@ -59,6 +63,7 @@ FILLED_WHOLE = (
     "filter.",
     "finding.",
     "topics.",
+    "polar.",
     *("explorer.", "kind.", "profile.", "firms.", "statistics.", "galaxy.", "leaders.", "index."),
     *("help.", "tour.", "glossary.", "chapter.", "compare."),
 )
@@ -81,7 +86,7 @@ def filled() -> set[str]:
     facts = store.facts()
     fill = {
         "action": ["chart", "table"],
-        "badge": ["published", "derived", "mixed", "modelled", "own"],
+        "badge": ["published", "derived", "mixed", "modelled", "own", "press"],
         "chart": list(CHARTS),
         "agreement": [audit_table.ALL, *audit_data.AGREEMENTS],
         "column": [
@@ -100,6 +105,7 @@ def filled() -> set[str]:
             *LEADING,
             *("tail_law", "pagerank", "betweenness"),
             "location_quotient",
+            *("concentration", "structure", "reach", "polarization_change"),
             *(f"median_{n}" for n in SCALES),
         ],
         "nav": [*PAGES, "explorer", "index"],
@@ -110,8 +116,8 @@ def filled() -> set[str]:
         "sentence": rules,
         "source": [*facts["source"].str.partition("-")[0].unique(), "reconstruction", "own"],
         "state": ["shown", "none", "filtered_out"],
-        "status": [*facts["status"].unique(), "modelled", "own"],
-        "unit": [*facts["unit"].unique(), *(unit for _, unit in SCALES.values())],
+        "status": [*facts["status"].unique(), "modelled", "own", "press"],
+        "unit": [*facts["unit"].unique(), *(unit for _, unit in SCALES.values()), *REACH.values()],
     }
     columns = [(table.name, column.name) for table in TABLES for column in table.columns]
     whole = {
@@ -171,6 +177,7 @@ def filled() -> set[str]:
             *(f"galaxy.{word}_{kind}" for word in ("source", "title") for kind in ("own", "reconstruction")),
         ],
         "leaders.{one}": [f"leaders.{one}" for one in ("holds", "fails", "better", "worse")],
+        "polar": [f"polar.{key}" for key in polar_words()],
         "kind.{kind}": [f"kind.{kind}" for kind in (*KINDS, "firm")],
         "finding.{way}": [f"finding.{way}" for way in WAYS_OF_A_FINDING],
     }
@@ -225,6 +232,16 @@ def compare_words() -> list[str]:
         *(f"within_{end}" for end in SIDES),
         "opening",
     ]
+
+
+def polar_words() -> list[str]:
+    """Give what the cards of polarization call their items, and the verdicts."""
+    ends = [*FLOW_ENDS, *(f"{end}_between" for end in FLOW_ENDS)]
+    lines = [*ends, *REACH, *AREAS, *(f"inside_{code}" for code in NAMED_INSIDE), *LISTED]
+    years = (*(f"{end}_year" for end in FLOW_ENDS), "pairs_year", "distance_year")
+    named = [*lines, *(f"short_{line}" for line in lines)]
+    # Distance is a line of a chart and a listed measure: one name serves both.
+    return [*named, *years, *(POLARIZES, SPREADS, OPEN), *("since", "since_first")]
 
 
 def explorer_words() -> list[str]:
