@@ -5,7 +5,6 @@ supplied ones come from, and the setting ``AIM_BOUNDARIES`` puts the deployer's 
 """
 
 import math
-import os
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +18,7 @@ from analytics.geo_files import (
     read_maritime,
     read_provinces,
 )
+from analytics.settings import value
 
 Series = list[float | None]
 
@@ -115,8 +115,7 @@ def project(lon: float, lat: float) -> Point:
     n = (first + second) / 2
     c = 1 - first**2 + 2 * n * first
     rho, rho_0 = (
-        RADIUS * math.sqrt(c - 2 * n * math.sin(math.radians(degrees))) / n
-        for degrees in (lat, ORIGIN_LATITUDE)
+        RADIUS * math.sqrt(c - 2 * n * math.sin(math.radians(degrees))) / n for degrees in (lat, ORIGIN_LATITUDE)
     )
     theta = n * math.radians(lon - MERIDIAN)
     return rho * math.sin(theta), rho_0 - rho * math.cos(theta)
@@ -152,10 +151,7 @@ def join_lines(lines: Iterable[Ring]) -> tuple[Series, Series]:
 def compute_extent(points: Iterable[Point]) -> dict[str, list[int]]:
     """Smallest box in whole km around the points: ``{"x": [min, max], "y": [min, max]}``."""
     xs, ys = zip(*points, strict=True)
-    return {
-        axis: [math.floor(min(values)), math.ceil(max(values))]
-        for axis, values in (("x", xs), ("y", ys))
-    }
+    return {axis: [math.floor(min(values)), math.ceil(max(values))] for axis, values in (("x", xs), ("y", ys))}
 
 
 def draw_rings(polygons: list[list[Ring]]) -> list[Ring]:
@@ -189,16 +185,14 @@ def compute_inset() -> dict[str, list[int]]:
     """Extent of the inset: the box around its projected edges, km."""
     (west, east), (south, north) = INSET_DEGREES
     steps = [i / 20 for i in range(21)]
-    return compute_extent(
-        project(west + (east - west) * step, lat) for step in steps for lat in (south, north)
-    )
+    return compute_extent(project(west + (east - west) * step, lat) for step in steps for lat in (south, north))
 
 
 def choose_boundaries(boundaries: Path | None) -> Path:
     """Pick the boundary file: the argument, else the setting, else the supplied one."""
     if boundaries is not None:
         return boundaries
-    return Path(os.environ.get(SETTING) or BOUNDARIES)
+    return value(SETTING) or BOUNDARIES
 
 
 def build_map(boundaries: Path | None = None) -> dict[str, Any]:

@@ -40,9 +40,7 @@ def read_json(path: Path) -> Any:
     except (OSError, UnicodeDecodeError) as error:
         found, row = type(error).__name__, None
     remedy = f"Give a readable GeoJSON file, or unset {SETTING} to use the supplied one."
-    raise DataError(
-        file=path.name, row=row, column=None, value=found, expected="JSON in UTF-8", remedy=remedy
-    )
+    raise DataError(file=path.name, row=row, column=None, value=found, expected="JSON in UTF-8", remedy=remedy)
 
 
 class Reader:

@@ -69,9 +69,7 @@ def evaluate(formula: str) -> Decimal:
     """
     total, *rest = formula.split(" ")
     pairs = zip(rest[::2], rest[1::2], strict=True)
-    return sum(
-        (Decimal(term) if sign == "+" else -Decimal(term) for sign, term in pairs), Decimal(total)
-    )
+    return sum((Decimal(term) if sign == "+" else -Decimal(term) for sign, term in pairs), Decimal(total))
 
 
 def _total(rows: pd.DataFrame) -> Decimal:

@@ -17,6 +17,7 @@ from analytics.cubes import CUBES, ENDS, FIRM_NUMBERS, NO_YEAR, TOPICS
 # Of every type of the contract, what it is in an engine: an empty column must not become a number.
 TYPES = {"text": "string", "code": "string", "integer": "int64", "number": "float64", "boolean": "boolean"}
 
+
 @dataclass(frozen=True)
 class Clean:
     """The three clean tables of a data set, as `analytics.contract` describes them."""

@@ -86,9 +86,7 @@ def _acquire(descriptor: int, root: Path, deadline: float) -> None:
             return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > deadline:
-                raise BuildError(
-                    f"Another build is at work in {root}. Wait for it to end and build again."
-                ) from None
+                raise BuildError(f"Another build is at work in {root}. Wait for it to end and build again.") from None
             time.sleep(POLL_SECONDS)
 
 

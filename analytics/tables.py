@@ -74,9 +74,7 @@ def _ragged(body: list[list[str]], width: int, file: str) -> Iterator[DataError]
             yield DataError(file, line_of(index), None, found, f"{width} cells", remedy)
 
 
-def _column_problems(
-    frame: pd.DataFrame, columns: tuple[str, ...], file: str
-) -> Iterator[DataError]:
+def _column_problems(frame: pd.DataFrame, columns: tuple[str, ...], file: str) -> Iterator[DataError]:
     for name in columns:
         if name not in frame.columns:
             yield DataError(file, 1, name, "no such column", "the column", f"Add `{name}`.")
@@ -86,6 +84,4 @@ def _column_problems(
             yield DataError(file, 1, str(name), name, "a known column", remedy)
     if set(frame.columns) == set(columns) and tuple(frame.columns) != columns:
         remedy = f"Order the columns as {', '.join(columns)}."
-        yield DataError(
-            file, 1, None, ", ".join(frame.columns), "each column once, in order", remedy
-        )
+        yield DataError(file, 1, None, ", ".join(frame.columns), "each column once, in order", remedy)

@@ -104,9 +104,7 @@ def _key_problems(name: str, frame: pd.DataFrame) -> Iterator[DataError]:
 def _province_problems(frame: pd.DataFrame) -> Iterator[DataError]:
     if len(frame) != N_PROVINCES:
         remedy = "Restore the missing rows or remove the extra ones."
-        yield DataError(
-            "provinces.csv", None, None, f"{len(frame)} rows", f"{N_PROVINCES} rows", remedy
-        )
+        yield DataError("provinces.csv", None, None, f"{len(frame)} rows", f"{N_PROVINCES} rows", remedy)
     for index, (code, adcode) in enumerate(zip(frame["code"], frame["adcode"], strict=True)):
         if adcode != code + "0000":
             remedy = "Correct the code or the adcode."

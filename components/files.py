@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from analytics import store
 from analytics.errors import SnapshotError
 from analytics.filters import parse
+from analytics.settings import value
 from components.chart_card import redrawn
 from components.charts import CHARTS
 from components.filter_bar import chips_html
@@ -23,7 +24,7 @@ def reader_language() -> str:
     """Give the language that a request asks for: the path's or the link's, else the browser's."""
     first = request.path.split("/")[1]
     asked = first if first in LANGUAGES else request.args.get("lang", "")
-    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "zh"
+    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or value("AIM_LANGUAGE")
 
 
 @files.get("/data/index.json")
