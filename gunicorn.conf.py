@@ -3,9 +3,12 @@
 import os
 import shutil
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 from analytics.settings import SettingError, check_settings, value
+from components.log_lines import log_settings
 
 try:
     check_settings()
@@ -17,6 +20,7 @@ workers = value("AIM_WORKERS")
 threads = value("AIM_THREADS")
 timeout = value("AIM_TIMEOUT")
 loglevel = value("AIM_LOG_LEVEL")
+logconfig_dict = log_settings(loglevel)
 worker_class = "gthread"
 preload_app = True  # the processes share the snapshot and the modules in memory
 graceful_timeout = 8  # seconds for calls in flight; container engines kill after ten
@@ -28,3 +32,19 @@ worker_tmp_dir = MEMORY
 KERNELS, CACHE = Path(__file__).parent / "kernels", os.environ.get("NUMBA_CACHE_DIR", "")
 if CACHE and KERNELS.is_dir() and not Path(CACHE).exists():
     shutil.copytree(KERNELS, CACHE)
+
+# Counts of all processes; set before the app, and so the library that counts, is loaded.
+COUNTS = tempfile.mkdtemp(prefix="aim-counts-", dir=MEMORY)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = COUNTS
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Take a process that has ended out of the gauges; its counts stay."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)
+
+
+def on_exit(_server: Any) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(COUNTS, ignore_errors=True)

@@ -149,6 +149,12 @@ def status(data: str) -> dict[str, Any] | None:
     return {**found, "state": FAILED, "problems": [], "reason": "lost"} if late else found
 
 
+def states() -> dict[str, int]:
+    """Count the data sets that are kept by the state of their build."""
+    found = [(status(path.name) or {}).get("state") for path in _all()]
+    return {state: found.count(state) for state in (RUNNING, DONE, FAILED)}
+
+
 def delete(data: str) -> bool:
     """Delete a data set for good; tell whether there was one."""
     if not DATASET.fullmatch(data) or not root_of(data).is_dir():

@@ -1,4 +1,4 @@
-"""Answers to plain links: a chart's rows as CSV or JSON, the list of charts, the map, health."""
+"""Answers to plain links: a chart's rows as CSV or JSON, the list of charts, the map."""
 
 from typing import Any
 
@@ -83,12 +83,6 @@ def map_file(version: str) -> Response:
     if version == store.manifest()["version"]:
         answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return answer
-
-
-@files.get("/health")
-def health() -> Response:
-    """Say whether the snapshot can be served."""
-    return jsonify({"status": "ok", "data_version": store.manifest()["version"]})
 
 
 @files.app_errorhandler(SnapshotError)

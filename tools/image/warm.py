@@ -5,13 +5,19 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
-from analytics import uploads  # noqa: E402
-from app import server  # noqa: E402
-from components.charts import CHARTS  # noqa: E402
-from components.i18n import LANGUAGES  # noqa: E402
-from components.shell import ROUTES, path_of  # noqa: E402
+from analytics import uploads
+from app import server
+from components.charts import CHARTS
+from components.i18n import LANGUAGES
+from components.shell import ROUTES, path_of
 
-OTHERS = ("/explorer/view.json", "/data/contract.json", "/data/template.xlsx", "/network/stats.json?province=11", "/health")
+OTHERS = (
+    "/explorer/view.json",
+    "/data/contract.json",
+    "/data/template.xlsx",
+    "/network/stats.json?province=11",
+    "/health",
+)
 
 
 def main() -> None:
