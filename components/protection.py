@@ -1,6 +1,7 @@
 """What an answer tells browsers to refuse, and what the app takes from a proxy in front of it."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 from dash import Dash
@@ -21,21 +22,26 @@ OTHERS = {
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
-OLD_FRAMES = {"'none'": "DENY", "'self'": "SAMEORIGIN"}  # X-Frame-Options knows no list of sites
+# For old browsers; this header knows no list of sites.
+OLD_FRAMES = {"'none'": {"X-Frame-Options": "DENY"}, "'self'": {"X-Frame-Options": "SAMEORIGIN"}}
 
 Start = Callable[..., Any]
 Wsgi = Callable[[dict[str, Any], Start], Iterable[bytes]]
 
 
 def protect(app: Dash) -> None:
-    """Give every answer its headers; call it when all callbacks are known, as their scripts are hashed."""
+    """Give every answer its headers."""
     frames = value("AIM_FRAMES")
-    fixed = {**OTHERS, "Content-Security-Policy": content_policy(app.csp_hashes(), frames)}
-    fixed |= {"X-Frame-Options": OLD_FRAMES[frames]} if frames in OLD_FRAMES else {}
+
+    @cache
+    def policy() -> str:
+        # Made with the first answer: Dash adds a script of its own while it gets ready for that.
+        return content_policy(app.csp_hashes(), frames)
 
     def add(answer: Response) -> Response:
-        for name, text in fixed.items():
+        for name, text in {**OTHERS, **OLD_FRAMES.get(frames, {})}.items():
             answer.headers.setdefault(name, text)
+        answer.headers["Content-Security-Policy"] = policy()
         if request.is_secure:
             answer.headers["Strict-Transport-Security"] = HSTS
         return answer
