@@ -23,6 +23,7 @@ loglevel = value("AIM_LOG_LEVEL")
 logconfig_dict = log_settings(loglevel)
 worker_class = "gthread"
 preload_app = True  # the processes share the snapshot and the modules in memory
+control_socket_disable = True  # a signal is enough, and the root may be read-only
 graceful_timeout = 8  # seconds for calls in flight; container engines kill after ten
 # A folder in memory: gunicorn's heartbeat must not wait for a disk, and the root may be read-only.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
