@@ -62,7 +62,7 @@ def test_counts_by_route_and_chart() -> None:
     text = READER.get("/metrics").text
     found = {one.name: one for one in text_string_to_metric_families(text)}
     assert {"aim_requests", "aim_request_seconds", "aim_chart_seconds", "aim_datasets"} <= found.keys()
-    assert "no/such" not in text and "province" not in text
+    assert "no/such/page" not in text and "province=" not in text
 
 
 def test_metrics_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
