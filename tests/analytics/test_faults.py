@@ -6,7 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from analytics.snapshot import CURRENT, ENVIRONMENT, repository, snapshots_root
+from analytics.snapshot_reading import read_snapshot
+
+pytestmark = pytest.mark.slow
 
 # A file may grow to 100 kB: the tables of a build are larger. The signal is ignored, so that
 # writing fails as it does on a full disk.
