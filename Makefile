@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TWO := -n 2 --dist loadfile  # two processes; what a module sets up is set up once
 
-.PHONY: run test check bench data setup e2e pictures clean
+.PHONY: run test check bench bench-load data setup e2e pictures clean
 
 run: data
 	@echo "AI Innovation Map: http://127.0.0.1:$(PORT)/"
@@ -38,6 +38,12 @@ bench: $(VENV)/.dev .venv-bench/.peers
 	@bash tests/browser.sh
 	@$(BIN)/python -m analytics build
 	@$(BIN)/python -m tests.bench
+
+# READERS=8 SECONDS=30 make bench-load asks less.
+bench-load: $(VENV)/.dev
+	@$(BIN)/python -m analytics build
+	@$(BIN)/python -m tests.bench.readers
+	@FUZZ=10000 $(BIN)/python -m pytest tests/wire/test_fuzzed_links.py
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info[:2] >= (3, 11) else "Python 3.11 or newer is needed")'

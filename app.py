@@ -16,6 +16,8 @@ from flask_compress.flask_compress import DictCache
 
 from analytics import store
 from analytics.errors import SnapshotError
+from analytics.settings import check_settings, value
+from components.address import at, prefix
 from components.audit_files import audit_files
 from components.calls import body, is_call
 from components.cytoscape_script import cytoscape_script, set_cytoscape_aside
@@ -29,9 +31,12 @@ from components.help_files import help_files
 from components.i18n import HTML_LANG, LANGUAGES, t
 from components.index_files import index_files
 from components.network_panel import network_panel
+from components.operations import operations
+from components.protection import behind_proxies, protect
 from components.region_files import region_files
-from components.shell import ROUTES, path_of
+from components.shell import ROUTES, path_of, route_of
 from components.view import read_view
+from components.watch import watch
 
 ROOT = Path(__file__).parent
 # Dash answers any path with the page's frame by these two rules; all else has a rule of its own.
@@ -44,12 +49,12 @@ COMPRESSED = ["text/html", "text/css", "text/csv", "text/javascript", "applicati
 COMPRESSED += ["application/octet-stream"]  # places of the nodes
 BLUEPRINTS = (
     *(files, dataset_files, audit_files, firm_files, explorer_files, network_panel, galaxy_files),
-    *(index_files, help_files, region_files),
+    *(index_files, help_files, region_files, operations),
 )
 MOST_SCRIPTS = 200  # a link may claim any version: the cache must not grow with what strangers ask
 
 INDEX = """<!DOCTYPE html>
-<html lang="{lang}" data-map="{map}" data-version="{version}">
+<html lang="{lang}" data-prefix="{prefix}" data-map="{map}" data-version="{version}">
 <head>{{%metas%}}
 <title>{{%title%}}</title><link rel="icon" href="data:,">{{%css%}}</head>
 <body>{{%app_entry%}}<footer>{{%config%}}{{%scripts%}}{{%renderer%}}</footer></body></html>"""
@@ -61,7 +66,7 @@ class Atlas(Dash):
     def interpolate_index(self, **parts: Any) -> str:
         lang = language_of(request.path)
         version = store.manifest()["version"]
-        page = INDEX.format(lang=HTML_LANG[lang], map=f"/map/{version}.json", version=version)
+        page = INDEX.format(lang=HTML_LANG[lang], prefix=prefix(), map=at(f"/map/{version}.json"), version=version)
         parts["app_entry"] = parts["app_entry"].replace("Loading...", t("app.loading", lang))
         parts["title"] = title_of(request.path)
         parts["scripts"] += cytoscape_script(page_of(request.path))
@@ -78,7 +83,7 @@ def language_of(path: str) -> str:
 
 def page_of(path: str) -> str:
     """Give the page of a path, or not_found."""
-    known = {path_of(page, lang).rstrip("/"): page for page in ROUTES for lang in LANGUAGES}
+    known = {route_of(page, lang).rstrip("/"): page for page in ROUTES for lang in LANGUAGES}
     return known.get(path.rstrip("/"), "not_found")
 
 
@@ -90,7 +95,9 @@ def title_of(path: str) -> str:
 
 def create_app() -> Dash:
     """Make the app; a second one in a process would lose the callbacks, so call it once."""
+    check_settings()
     server = Flask(__name__)
+    watch(server)  # first, so that its answers are the last to be touched and all are counted
     app = Atlas(
         __name__,
         server=server,
@@ -101,6 +108,8 @@ def create_app() -> Dash:
         suppress_callback_exceptions=True,
         compress=False,
         include_pages_meta=False,
+        requests_pathname_prefix=at("/"),
+        routes_pathname_prefix="/",
     )
     _register_pages()
     # Dash lists its own table on every page though none uses it: 100 kB for nothing.
@@ -118,6 +127,8 @@ def create_app() -> Dash:
     server.before_request(partial(_refuse_crafted, app))
     _compress(server)
     server.after_request(_finish)  # runs before the compression, which takes what this leaves
+    protect(app)
+    behind_proxies(server)
     # Dash lists its callbacks at the first request, and a second one at that moment finds none.
     server.test_client().get("/_dash-dependencies")
     return app
@@ -126,7 +137,7 @@ def create_app() -> Dash:
 def _register_pages() -> None:
     for page in ROUTES:
         for lang in LANGUAGES:
-            path = path_of(page, lang)
+            path = route_of(page, lang)
             dash.register_page(f"{page}_{lang}", path=path, title=_title(path), layout=_answer(page, lang))
     dash.register_page("not_found_404", path="/_not_found", title=_title(""), layout=_answer("not_found", None))
 
@@ -151,7 +162,7 @@ def _asked() -> str:
     payload = request.get_json(silent=True) or {}
     inputs = payload.get("inputs", []) if isinstance(payload, dict) else []
     paths = [one.get("value") for one in inputs if isinstance(one, dict) and one.get("property") == "pathname"]
-    return language_of(str(paths[0])) if paths else reader_language()
+    return language_of(str(paths[0]).removeprefix(prefix())) if paths else reader_language()
 
 
 def _layout(module: Any, page: str, lang: str, query: dict[str, Any]) -> Any:
@@ -192,7 +203,6 @@ def _finish(answer: Response) -> Response:
         answer.close()  # the file behind it
         answer.set_data(content)  # whole, so that its compressed form can be kept
         answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-    answer.headers.setdefault("X-Content-Type-Options", "nosniff")
     return answer
 
 
@@ -226,4 +236,4 @@ app = create_app()
 server = app.server
 
 if __name__ == "__main__":
-    app.run(debug=False, port=8050)
+    app.run(debug=False, port=value("AIM_PORT"))

@@ -1,7 +1,51 @@
-"""How gunicorn serves the app: two processes of four threads suit two cores."""
+"""How gunicorn serves the app; the settings are described in docs/settings.md."""
 
-workers = 2
-threads = 4
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from analytics.settings import SettingError, check_settings, value
+from components.log_lines import log_settings
+
+try:
+    check_settings()
+except SettingError as error:
+    sys.exit(f"The settings are wrong:\n{error}")
+
+bind = f"{value('AIM_HOST')}:{value('AIM_PORT')}"
+workers = value("AIM_WORKERS")
+threads = value("AIM_THREADS")
+timeout = value("AIM_TIMEOUT")
+loglevel = value("AIM_LOG_LEVEL")
+logconfig_dict = log_settings(loglevel)
 worker_class = "gthread"
 preload_app = True  # the processes share the snapshot and the modules in memory
-timeout = 60
+control_socket_disable = True  # a signal is enough, and the root may be read-only
+graceful_timeout = 8  # seconds for calls in flight; container engines kill after ten
+# A folder in memory: gunicorn's heartbeat must not wait for a disk, and the root may be read-only.
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+worker_tmp_dir = MEMORY
+
+# The image brings compiled kernels; numba only takes them from a folder that it can write.
+KERNELS, CACHE = Path(__file__).parent / "kernels", os.environ.get("NUMBA_CACHE_DIR", "")
+if CACHE and KERNELS.is_dir() and not Path(CACHE).exists():
+    shutil.copytree(KERNELS, CACHE)
+
+# Counts of all processes; set before the app, and so the library that counts, is loaded.
+COUNTS = tempfile.mkdtemp(prefix="aim-counts-", dir=MEMORY)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = COUNTS
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """Take a process that has ended out of the gauges; its counts stay."""
+    from prometheus_client.multiprocess import mark_process_dead
+
+    mark_process_dead(worker.pid)
+
+
+def on_exit(_server: Any) -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(COUNTS, ignore_errors=True)

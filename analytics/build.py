@@ -5,7 +5,6 @@ A build that fails or is killed leaves the snapshot in force as it was.
 
 import io
 import json
-import os
 import platform
 import shutil
 import time
@@ -26,6 +25,7 @@ from analytics.engines import connect
 from analytics.errors import BuildError, SnapshotError
 from analytics.makers import Reconstruction
 from analytics.published import check_facts, clean_facts, read_facts, read_origin
+from analytics.settings import value
 from analytics.snapshot import (
     BULK,
     CHECKS,
@@ -235,7 +235,7 @@ def _input_checksums(data: Path, boundaries: Path | None) -> dict[str, str]:
     files += sorted(path for path in (data / "geo").glob("**/*") if path.is_file())
     sums = {path.relative_to(data).as_posix(): checksum(path.read_bytes()) for path in files}
     # The map's builder turns to the same setting when it is given None.
-    chosen = boundaries or os.environ.get(BOUNDARIES)
+    chosen = boundaries or value(BOUNDARIES)
     if chosen:
         sums["boundaries"] = checksum(Path(chosen).read_bytes())
     return sums

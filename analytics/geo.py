@@ -5,7 +5,6 @@ supplied ones come from, and the setting ``AIM_BOUNDARIES`` puts the deployer's 
 """
 
 import math
-import os
 from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +18,7 @@ from analytics.geo_files import (
     read_maritime,
     read_provinces,
 )
+from analytics.settings import value
 
 Series = list[float | None]
 
@@ -192,7 +192,7 @@ def choose_boundaries(boundaries: Path | None) -> Path:
     """Pick the boundary file: the argument, else the setting, else the supplied one."""
     if boundaries is not None:
         return boundaries
-    return Path(os.environ.get(SETTING) or BOUNDARIES)
+    return value(SETTING) or BOUNDARIES
 
 
 def build_map(boundaries: Path | None = None) -> dict[str, Any]:

@@ -5,11 +5,12 @@ one in force. The writer (`build`) and the reader (`store`) share nothing but th
 """
 
 import hashlib
-import os
 import re
 from pathlib import Path
 
-SCHEMA_VERSION = 4  # raise it when a table, a column or a unit changes its meaning
+from analytics.settings import value
+
+SCHEMA_VERSION = 5  # raise it when a table, a column or a unit changes its meaning
 CURRENT = "current"
 MANIFEST = "manifest.json"
 ORIGIN = "origin.json"
@@ -44,14 +45,12 @@ def repository() -> Path:
 
 def snapshots_root() -> Path:
     """Give the folder of the snapshots: `AIM_SNAPSHOTS`, or `data/snapshots` by default."""
-    chosen = os.environ.get(ENVIRONMENT)
-    return Path(chosen) if chosen else repository() / "data" / "snapshots"
+    return value(ENVIRONMENT) or repository() / "data" / "snapshots"
 
 
 def uploads_root() -> Path:
     """Give the folder of the readers' data sets: `AIM_UPLOADS`, or `data/uploads` by default."""
-    chosen = os.environ.get(UPLOADS)
-    return Path(chosen) if chosen else repository() / "data" / "uploads"
+    return value(UPLOADS) or repository() / "data" / "uploads"
 
 
 def root_of(data: str) -> Path:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from analytics.errors import DataError, UploadError
+from analytics.settings import value
 from analytics.snapshot import DATASET, repository, root_of, uploads_root
 from analytics.snapshot_files import write_file
 
@@ -48,11 +49,11 @@ class Settings:
         AIM_UPLOAD_KEPT: data sets; the oldest goes when one more comes.
     """
 
-    enabled: bool = True
-    bytes: int = 50_000_000
-    rows: int = 1_000_000
-    seconds: int = 120
-    kept: int = 50
+    enabled: bool
+    bytes: int
+    rows: int
+    seconds: int
+    kept: int
 
     def limits(self) -> "Limits":
         """Give what reading the files may cost."""
@@ -70,19 +71,7 @@ def settings() -> Settings:
     ValueError
         A variable holds what it must not; the text names it.
     """
-    word = os.environ.get("AIM_UPLOAD", "on")
-    if word not in ("on", "off"):
-        raise ValueError(f"AIM_UPLOAD is {word!r}; it must be on or off.")
-    default = Settings()
-    numbers = {name: _number(f"AIM_UPLOAD_{name.upper()}", getattr(default, name)) for name in NUMBERS}
-    return Settings(word == "on", **numbers)
-
-
-def _number(name: str, default: int) -> int:
-    text = os.environ.get(name, str(default))
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise ValueError(f"{name} is {text!r}; it must be a whole number above 0.")
-    return int(text)
+    return Settings(value("AIM_UPLOAD"), **{name: value(f"AIM_UPLOAD_{name.upper()}") for name in NUMBERS})
 
 
 def receive(files: Iterable[tuple[str, IO[bytes]]], now: Settings) -> str:
@@ -158,6 +147,12 @@ def status(data: str) -> dict[str, Any] | None:
         return None
     late = found["state"] == RUNNING and time.time() - found["started"] > settings().seconds + GRACE
     return {**found, "state": FAILED, "problems": [], "reason": "lost"} if late else found
+
+
+def states() -> dict[str, int]:
+    """Count the data sets that are kept by the state of their build."""
+    found = [(status(path.name) or {}).get("state") for path in _all()]
+    return {state: found.count(state) for state in (RUNNING, DONE, FAILED)}
 
 
 def delete(data: str) -> bool:

@@ -6,6 +6,8 @@ from pathlib import Path
 import dash_cytoscape
 from dash.fingerprint import build_fingerprint
 
+from components.address import at
+
 NAMESPACE, FILE = "dash_cytoscape", "dash_cytoscape.min.js"
 PAGE = "explorer"
 
@@ -23,4 +25,4 @@ def cytoscape_script(page: str) -> str:
         return ""
     changed = int((Path(dash_cytoscape.__file__).parent / FILE).stat().st_mtime)
     name = build_fingerprint(FILE, dash_cytoscape.__version__, changed)
-    return f'<script src="/_dash-component-suites/{NAMESPACE}/{name}"></script>'
+    return f'<script src="{at("/_dash-component-suites")}/{NAMESPACE}/{name}"></script>'

@@ -7,6 +7,7 @@ from dash import html
 
 from analytics import store, uploads
 from analytics.contract import TABLES, Column, Table
+from components.address import at
 from components.charts.names import names_of
 from components.i18n import t
 from components.numbers import write_value
@@ -47,7 +48,7 @@ def _constraints(rows: pd.DataFrame, lang: str) -> list[Any]:
     ]
     names = ("place", "measure", "item", "year", "rule", "printed", "reached", "deviation")
     met = t("dataset.met", lang, met=int(rows["met"].sum()), all=len(rows))
-    link = html.A(t("dataset.constraints_csv", lang), href="/data/constraints.csv", className="tool", download=True)
+    link = html.A(t("dataset.constraints_csv", lang), href=at("/data/constraints.csv"), className="tool", download=True)
     head = html.Thead(html.Tr([html.Th(t(f"constraint.{name}", lang), scope="col") for name in names]))
     body = html.Table([head, html.Tbody(lines)], className="data-table")
     return [
@@ -95,13 +96,13 @@ def _ledger(rows: pd.DataFrame, view: View) -> list[Any]:
 
 def _every_row(view: View) -> html.A:
     return html.A(
-        t("ledger.rows", view.lang), href=f"/data/{view.filters.data}/ledger.csv", className="tool", download=True
+        t("ledger.rows", view.lang), href=at(f"/data/{view.filters.data}/ledger.csv"), className="tool", download=True
     )
 
 
 def _forget(view: View) -> html.Button:
     data = {
-        "data-url": f"/upload/{view.filters.data}/delete",
+        "data-url": at(f"/upload/{view.filters.data}/delete"),
         "data-sure": t("upload.sure", view.lang),
         "data-lang": view.lang,
     }
@@ -130,13 +131,13 @@ def load_your_own(lang: str) -> html.Section:
     answer = html.Div(className="upload-status", role="status", **{"aria-live": "polite"})
     form = html.Form(
         [choose, button, answer],
-        action="/upload",
+        action=at("/upload"),
         method="post",
         encType="multipart/form-data",
         className="upload",
         **{**words, "data-lang": lang},
     )
-    link = html.A(t("upload.template", lang), href="/data/template.xlsx", className="tool", download=True)
+    link = html.A(t("upload.template", lang), href=at("/data/template.xlsx"), className="tool", download=True)
     text = [html.P(t("upload.text", lang)), html.P([t("upload.least", lang), " ", link]), html.P(limits)]
     return html.Section([*head, *text, form], className="panel prose", id="load")
 
@@ -146,7 +147,7 @@ def contract(lang: str) -> html.Section:
     parts = [
         part for one in TABLES for part in (html.H3(t(f"contract.table.{one.name}", lang)), _page(_columns(one, lang)))
     ]
-    link = html.A("JSON", href="/data/contract.json", className="tool", target="_blank")
+    link = html.A("JSON", href=at("/data/contract.json"), className="tool", target="_blank")
     return html.Section(
         [html.H2(t("contract.title", lang)), html.P([t("contract.text", lang), " ", link]), *parts],
         className="panel",

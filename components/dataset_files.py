@@ -11,6 +11,7 @@ from analytics import store, uploads
 from analytics.contract import describe_contract
 from analytics.errors import SnapshotError, UploadError
 from analytics.snapshot import LEDGER_ROWS
+from components.address import at
 from components.files import as_csv, reader_language
 from components.i18n import t
 from components.problems import say_errors
@@ -40,7 +41,7 @@ def upload() -> Response:
     except UploadError as error:
         return _refuse(error.reason)
     uploads.start(data)
-    return jsonify({"id": data, "status": f"/upload/{data}.json"})
+    return jsonify({"id": data, "status": at(f"/upload/{data}.json")})
 
 
 @dataset_files.get("/upload/<data>.json")
@@ -129,4 +130,4 @@ def _outcome(data: str, found: dict[str, Any], lang: str) -> dict[str, Any]:
     counts = t(
         "upload.counts", lang, firms=rows["firms"], organizations=rows["organizations"], relations=rows["relations"]
     )
-    return {"line": counts, "open": f"{path_of('data', lang)}?data={data}", "delete": f"/upload/{data}/delete"}
+    return {"line": counts, "open": f"{path_of('data', lang)}?data={data}", "delete": at(f"/upload/{data}/delete")}

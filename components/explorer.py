@@ -7,6 +7,7 @@ from dash import html
 
 from analytics.contract import KINDS
 from analytics.explorer.question import CHAIN, COMMON, NEAR, VIEWS, WAYS
+from components.address import at
 from components.i18n import t
 from components.view import View
 
@@ -144,7 +145,7 @@ def _side(lang: str) -> html.Div:
             t(f"explorer.file_{scope}_{form}", lang),
             className="tool",
             download=True,
-            **{"data-file": f"/explorer/{scope}.{form}"},
+            **{"data-file": at(f"/explorer/{scope}.{form}")},
         )
         for scope, form in FILES
     ]

@@ -1,4 +1,4 @@
-"""Answers to plain links: a chart's rows as CSV or JSON, the list of charts, the map, health."""
+"""Answers to plain links: a chart's rows as CSV or JSON, the list of charts, the map."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 from analytics import store
 from analytics.errors import SnapshotError
 from analytics.filters import parse
+from analytics.settings import value
 from components.chart_card import redrawn
 from components.charts import CHARTS
 from components.filter_bar import chips_html
@@ -23,7 +24,7 @@ def reader_language() -> str:
     """Give the language that a request asks for: the path's or the link's, else the browser's."""
     first = request.path.split("/")[1]
     asked = first if first in LANGUAGES else request.args.get("lang", "")
-    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or "zh"
+    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES) or value("AIM_LANGUAGE")
 
 
 @files.get("/data/index.json")
@@ -82,12 +83,6 @@ def map_file(version: str) -> Response:
     if version == store.manifest()["version"]:
         answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return answer
-
-
-@files.get("/health")
-def health() -> Response:
-    """Say whether the snapshot can be served."""
-    return jsonify({"status": "ok", "data_version": store.manifest()["version"]})
 
 
 @files.app_errorhandler(SnapshotError)

@@ -12,6 +12,7 @@ from flask import Blueprint, Response, jsonify, request
 from analytics import store
 from analytics.filters import Filters, parse
 from analytics.firm_table import COLUMNS, DEFAULT, Question, count_all, count_firms, page_of, pieces_of, read_question
+from components.address import at
 from components.dataset_files import XLSX
 from components.files import reader_language
 from components.firm_words import code_names, name_of, write_cell
@@ -82,7 +83,7 @@ def _shown(rows: list[dict[str, Any]], filters: Filters, lang: str) -> list[dict
 def _file_link(question: Question, form: str) -> str:
     said = {"search": question.search, "sort": "" if question.sort == DEFAULT else question.sort}
     query = {**question.filters.to_query(), **{key: value for key, value in said.items() if value}}
-    return f"/firms.{form}?{urlencode({**query, 'lang': question.lang}, safe=',')}"
+    return at(f"/firms.{form}?{urlencode({**query, 'lang': question.lang}, safe=',')}")
 
 
 def _pieces(question: Question) -> Iterator[pd.DataFrame]:

@@ -9,6 +9,7 @@ from dash_ag_grid import AgGrid
 
 from analytics import store
 from analytics.firm_table import DEFAULT, LONGEST_SEARCH
+from components.address import at
 from components.firm_files import PAGE, SHOWN
 from components.grid_script import grid_script
 from components.i18n import t
@@ -66,7 +67,7 @@ def _bar(view: View) -> html.Div:
         id="firm-search", type="search", debounce=0.3, maxLength=LONGEST_SEARCH, placeholder=said, className="search"
     )
     links = [
-        html.A(t(f"firms.{form}", lang), id=f"firm-{form}", href=f"/firms.{form}", className="tool", download=True)
+        html.A(t(f"firms.{form}", lang), id=f"firm-{form}", href=at(f"/firms.{form}"), className="tool", download=True)
         for form in ("csv", "xlsx")
     ]
     files = html.Span(links, className="firm-links", title=t("firms.files_hint", lang))

@@ -13,6 +13,7 @@ from dash import html
 
 from analytics import store
 from analytics.filters import Filters
+from components.address import at
 from components.charts.select import STATUS
 from components.galaxy_colours import colourings
 from components.galaxy_files import largest, tell
@@ -52,9 +53,9 @@ def _said(filters: Filters, lang: str, colours: dict[str, Any]) -> dict[str, str
     name, span = store.snapshot(filters.data).name, store.span(filters.data)
     query = f"?lang={lang}" + (f"&data={filters.data}" if filters.data else "")
     return {
-        "data-info": f"/galaxy/{name}.json{query}",
-        "data-points": f"/galaxy/{name}.bin{query}",
-        "data-node": f"/galaxy/node.json{query}",
+        "data-info": at(f"/galaxy/{name}.json{query}"),
+        "data-points": at(f"/galaxy/{name}.bin{query}"),
+        "data-node": at(f"/galaxy/node.json{query}"),
         "data-span": f"{span[0]},{span[1]}",
         "data-lang": lang,
         "data-colours": json.dumps(colours, ensure_ascii=False),

@@ -6,6 +6,8 @@ from pathlib import Path
 import dash_ag_grid
 from dash.fingerprint import build_fingerprint
 
+from components.address import at
+
 NAMESPACE, FILE = "dash_ag_grid", "dash_ag_grid.min.js"
 
 
@@ -21,4 +23,4 @@ def grid_script() -> str:
     """Give the link of the script, which holds its version and time as the links do that Dash itself makes."""
     changed = int((Path(dash_ag_grid.__file__).parent / FILE).stat().st_mtime)
     name = build_fingerprint(FILE, dash_ag_grid.__version__, changed)
-    return f"/_dash-component-suites/{NAMESPACE}/{name}"
+    return at(f"/_dash-component-suites/{NAMESPACE}/{name}")

@@ -8,6 +8,7 @@ from dash import html
 
 from analytics import store
 from analytics.filters import Filters
+from components.address import at
 from components.chart_card import chart_card
 from components.filter_bar import filter_bar
 from components.i18n import t
@@ -20,9 +21,14 @@ SUBPAGES = {"firm": "firms", "explorer": "network", "index": "space", "region": 
 ROUTES = {page: "" if page == "overview" else page for page in (*PAGES, *SUBPAGES)}
 
 
-def path_of(page: str, lang: str) -> str:
-    """Give a page's path; a page that is none leads to the overview."""
+def route_of(page: str, lang: str) -> str:
+    """Give a page's path inside the site; a page that is none leads to the overview."""
     return f"/{lang}/{ROUTES.get(page, '')}"
+
+
+def path_of(page: str, lang: str) -> str:
+    """Give the address of a page as links say it."""
+    return at(route_of(page, lang))
 
 
 def link_to(page: str, lang: str, filters: Filters, **query: str) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analytics import store
 from analytics.filters import KEYS, Filters
+from components.address import at
 from components.charts.spec import ChartSpec
 from components.i18n import t
 
@@ -57,7 +58,7 @@ def data_link(spec: ChartSpec, form: str, filters: Filters, option: str, lang: s
     query = {name: value for name, value in filters.to_query().items() if name in keys_of(spec)}
     if option != spec.options[0]:
         query["option"] = option
-    return f"/data/{spec.id}.{form}?{urlencode({**query, 'lang': lang})}"
+    return at(f"/data/{spec.id}.{form}?{urlencode({**query, 'lang': lang})}")
 
 
 def keys_of(spec: ChartSpec) -> set[str]:
@@ -111,6 +112,6 @@ def describe(spec: ChartSpec, lang: str) -> dict[str, Any]:
         "title": t(f"chart.{spec.id}.title", lang),
         "definition": t(f"chart.{spec.id}.definition", lang),
         "source": source_line(spec, lang),
-        "csv": f"/data/{spec.id}.csv",
-        "json": f"/data/{spec.id}.json",
+        "csv": at(f"/data/{spec.id}.csv"),
+        "json": at(f"/data/{spec.id}.json"),
     }

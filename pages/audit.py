@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from dash import html
 
+from components.address import at
 from components.audit_list import grades, summary
 from components.audit_table import compared
 from components.i18n import t
@@ -21,7 +22,7 @@ def _files(data: str, lang: str) -> html.Section:
     query = urlencode({"lang": lang, **({"data": data} if data else {})})
     said = {"audit_findings": t("audit.findings_file", lang), "audit": t("audit.comparison_file", lang)}
     lines = [
-        html.Li([words, *(_link(f"/data/{name}.{form}?{query}", form) for form in ("csv", "json"))])
+        html.Li([words, *(_link(at(f"/data/{name}.{form}?{query}"), form) for form in ("csv", "json"))])
         for name, words in said.items()
     ]
     return html.Section(

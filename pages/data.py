@@ -5,6 +5,7 @@ from typing import Any
 from dash import Input, Output, State, callback, dcc, html
 
 from analytics import store
+from components.address import at
 from components.charts import CHARTS
 from components.data_set import contract, load_your_own, loaded
 from components.i18n import t
@@ -34,7 +35,7 @@ def _facts(lang: str) -> html.Section:
         maxLength=80,
         value="",
     )
-    download = html.A(t("data.download_facts", lang), href="/data/facts.csv", className="tool", download=True)
+    download = html.A(t("data.download_facts", lang), href=at("/data/facts.csv"), className="tool", download=True)
     return html.Section(
         [
             html.H2(t("data.facts", lang)),
@@ -47,7 +48,7 @@ def _facts(lang: str) -> html.Section:
 
 
 def _charts(lang: str) -> html.Section:
-    index = html.A("/data/index.json", href="/data/index.json", target="_blank")
+    index = html.A(at("/data/index.json"), href=at("/data/index.json"), target="_blank")
     lines = [
         html.Tr(
             [
@@ -69,7 +70,7 @@ def _charts(lang: str) -> html.Section:
 
 
 def _link(chart: str, form: str, lang: str) -> html.A:
-    return html.A(form.upper(), href=f"/data/{chart}.{form}?lang={lang}", className="tool", target="_blank")
+    return html.A(form.upper(), href=at(f"/data/{chart}.{form}?lang={lang}"), className="tool", target="_blank")
 
 
 def _definitions(lang: str) -> html.Section:

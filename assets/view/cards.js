@@ -38,7 +38,7 @@
     const tables = changed.filter((chart) => state.tables.includes(chart));
     if (tables.length) query.set('table', tables.join(','));
     query.set('charts', changed.join(','));
-    return `/cards/${lang}.json?${query}`;
+    return `${document.documentElement.dataset.prefix}/cards/${lang}.json?${query}`;
   }
 
   // Asks for the cards that no longer show the state; gives the answer, or nothing when a later question overtook it.

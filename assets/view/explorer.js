@@ -5,6 +5,7 @@
   const FILTERS = ['province', 'layer', 'from', 'to', 'end', 'data'];
   let root = null, found = null, asked = 0;
 
+  const prefix = document.documentElement.dataset.prefix; // the path that a proxy shows the site under
   const params = () => new URLSearchParams(window.location.search);
   const say = (name) => root.dataset[name];
   const make = (name, props = {}, ...inside) => {
@@ -68,7 +69,7 @@
     const pick = (one) => { close(); input.value = one.name; go({ [name]: one.id, open: [], ...(name === 'node' && state().view === 'hubs' ? { view: 'near' } : {}) }); };
     async function look() {
       const mine = (last += 1), query = new URLSearchParams({ ...filters(), q: input.value, lang: say('lang') });
-      const answer = input.value.trim() ? await (await fetch(`/explorer/find.json?${query}`)).json() : [];
+      const answer = input.value.trim() ? await (await fetch(`${prefix}/explorer/find.json?${query}`)).json() : [];
       if (mine !== last) return;
       list.replaceChildren(...answer.map((one) => make('li', { role: 'option', onmousedown: () => pick(one) },
         make('span', { textContent: one.name }), make('small', { textContent: `${one.place}  ${one.degree.toLocaleString('en')}` }))));
@@ -161,7 +162,7 @@
     const acts = make('div', { className: 'acts' },
       make('button', { type: 'button', textContent: say('near'), onclick: () => go({ view: 'near', node: id, open: [] }) }),
       make('button', { type: 'button', textContent: opened ? say('close') : say('open'), onclick: toggle }),
-      make('a', { href: `/${say('lang')}/firm?${profile}`, textContent: say('profile') }));
+      make('a', { href: `${prefix}/${say('lang')}/firm?${profile}`, textContent: say('profile') }));
     const vanish = make('button', { type: 'button', textContent: say('without'), onclick: () => without(id, vanish) });
     acts.append(vanish);
     const degree = `${say('partners')} ${node.degree.toLocaleString('en')}`;
@@ -173,7 +174,7 @@
     [...new Set([id, ...state().open])].forEach((one) => query.append('gone', one));
     button.disabled = true;
     try {
-      const answer = await (await fetch(`/explorer/without.json?${query}`)).json();
+      const answer = await (await fetch(`${prefix}/explorer/without.json?${query}`)).json();
       const place = make('div', { className: 'explorer-without' });
       place.innerHTML = answer.html;
       by('explorer-node').append(place);
@@ -189,7 +190,7 @@
     links();
     document.documentElement.dataset.drawing = 'yes';
     try {
-      const answer = await fetch(address('/explorer/view.json'));
+      const answer = await fetch(address(`${prefix}/explorer/view.json`));
       if (!answer.ok) throw new Error(`explorer ${answer.status}`);
       const next = await answer.json();
       if (mine !== asked) return;

@@ -38,7 +38,7 @@
     const [first] = request.sortModel || [];
     const sort = first ? (first.sort === 'desc' ? '-' : '') + first.colId : '';
     const lang = document.documentElement.lang.slice(0, 2);
-    return '/firms.json?' + new URLSearchParams({ ...query, lang, sort, search: search || '', start: request.startRow, end: request.endRow });
+    return document.documentElement.dataset.prefix + '/firms.json?' + new URLSearchParams({ ...query, lang, sort, search: search || '', start: request.startRow, end: request.endRow });
   }
 
   let told = null;  // the filters of the rows that are shown

@@ -136,7 +136,7 @@
     return told.get(row);
   }
 
-  const addressOf = (id) => `/${root.dataset.lang}/explorer?${new URLSearchParams({ ...chosen, node: id, view: 'near' })}`;
+  const addressOf = (id) => `${document.documentElement.dataset.prefix}/${root.dataset.lang}/explorer?${new URLSearchParams({ ...chosen, node: id, view: 'near' })}`;
 
   async function point(row, x, y) {
     if (row < 0) { if (pointed >= 0) { pointed = -1; mark(); } return; }

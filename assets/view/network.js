@@ -11,7 +11,7 @@
     shown = text;
     body.textContent = place.dataset.busy;
     try {
-      const answer = await fetch(`/network/stats.json?${text}&lang=${place.dataset.lang}`);
+      const answer = await fetch(`${document.documentElement.dataset.prefix}/network/stats.json?${text}&lang=${place.dataset.lang}`);
       if (!answer.ok) throw new Error(`statistics ${answer.status}`);
       const found = await answer.json();
       if (mine !== asked) return;

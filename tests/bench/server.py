@@ -1,5 +1,6 @@
 """The app as it is served, for a bench: gunicorn on a free port of this machine."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -11,13 +12,18 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def serving() -> Iterator[tuple[str, int]]:
-    """Give the address and the process id; the server ends with the block."""
+def serving(**settings: str) -> Iterator[tuple[str, int]]:
+    """Give the address and the process id; the server ends with the block. `settings` are variables."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "app:server", "--config", "gunicorn.conf.py"]
-    process = subprocess.Popen([*command, "--bind", f"127.0.0.1:{port}"], stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [*command, "--bind", f"127.0.0.1:{port}"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **settings},
+    )
     try:
         wait_for(f"http://127.0.0.1:{port}/health")
         yield f"http://127.0.0.1:{port}", process.pid

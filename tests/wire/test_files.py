@@ -107,7 +107,7 @@ def test_index_describes_every_chart_in_the_readers_language(reader: Any) -> Non
 
 def test_map_and_health(reader: Any) -> None:
     version = store.manifest()["version"]
-    assert reader.get("/health").json == {"status": "ok", "data_version": version}
+    assert reader.get("/ready").json == {"status": "ready", "data_version": version}
     answer = reader.get(f"/map/{version}.json")
     assert len(answer.json["provinces"]) == 34 and "immutable" in answer.headers["Cache-Control"]
     stale = reader.get("/map/nope.json")
@@ -165,7 +165,6 @@ def test_a_reader_who_refuses_brotli_gets_none(reader: Any) -> None:
         "/data/index.json",
         "/data/facts.csv",
         "/map/x.json",
-        "/health",
         "/zh/",
         "/en/space",
     ],
@@ -201,6 +200,6 @@ def test_data_that_come_back_are_served_at_once(reader: Any, monkeypatch: pytest
     with monkeypatch.context() as lost:
         lost.setenv("AIM_SNAPSHOTS", str(tmp_path))
         lost.setattr(store, "CHECK_EVERY", 0.0)
-        assert reader.get("/health").status_code == 503
+        assert reader.get("/ready").status_code == 503
     monkeypatch.setattr(store, "CHECK_EVERY", 0.0)
-    assert reader.get("/health").status_code == 200
+    assert reader.get("/ready").status_code == 200

@@ -150,7 +150,7 @@ def test_without_data_every_answer_says_so(client: Any, broken: str, tmp_path: P
     monkeypatch.setattr("analytics.store.CHECK_EVERY", 0.0)
     if broken == "damaged":
         (tmp_path / "current").write_text("nonsense")
-    for path in ("/data/founding.csv?lang=en", "/health?lang=en", "/data/index.json?lang=en", "/en/?lang=en"):
+    for path in ("/data/founding.csv?lang=en", "/data/index.json?lang=en", "/en/?lang=en"):
         answer = client.get(path)
         assert answer.status_code == 503 and "The data are not ready" in answer.text, path
     assert page(client, "/en/").status_code in (200, 503)
