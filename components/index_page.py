@@ -10,6 +10,7 @@ from dash import dcc, html
 from analytics.index.choice import EVEN, METHODS, MOST
 from analytics.index.indicators import PILLARS
 from analytics.index.method import DRAWS
+from components.address import at
 from components.chart_card import report_button
 from components.i18n import t
 from components.shell import path_of
@@ -150,7 +151,7 @@ def _table(lang: str) -> html.Details:
 
 def _own(lang: str) -> html.Section:
     template = html.A(
-        t("index.own_template", lang), href=f"/index/template.csv?lang={lang}", className="tool", download=True
+        t("index.own_template", lang), href=at(f"/index/template.csv?lang={lang}"), className="tool", download=True
     )
     return html.Section(
         [

@@ -8,6 +8,7 @@ from dash import html
 from analytics import store
 from analytics.filters import Filters
 from analytics.regions import Chapter, Place, asked_of, places
+from components.address import at
 from components.firm_words import name_code
 from components.i18n import t
 from components.region_sections import source
@@ -45,8 +46,8 @@ def _belongs(place: Place, view: View) -> list[Any]:
         return [t("chapter.no_region", view.lang)]
     words = t("chapter.provinces" if place.is_region else "chapter.regions", view.lang)
     links: list[Any] = [words]
-    for at, one in enumerate(others):
-        links += [_comma(view.lang) if at else " ", place_link(one.key, one.name(view.lang), view)]
+    for position, one in enumerate(others):
+        links += [_comma(view.lang) if position else " ", place_link(one.key, one.name(view.lang), view)]
     return links
 
 
@@ -66,7 +67,7 @@ def _ways(place: Place, view: View) -> list[Any]:
 def file_link(place: Place, view: View) -> str:
     """Give the link to the chapter as one file."""
     said = link_to("region", view.lang, asked_of(view.filters)).partition("?")[2]
-    return f"/region/{view.lang}/{place.key}.html" + (f"?{said}" if said else "")
+    return at(f"/region/{view.lang}/{place.key}.html" + (f"?{said}" if said else ""))
 
 
 def charts_link(place: Place, view: View) -> str:

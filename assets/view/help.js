@@ -30,7 +30,7 @@
     const found = by('help');
     if (found && found.dataset.lang === lang()) return found;
     if (found) found.remove();
-    const answer = await fetch(`/help/window.html?lang=${lang()}`);
+    const answer = await fetch(`${document.documentElement.dataset.prefix}/help/window.html?lang=${lang()}`);
     if (!answer.ok) throw new Error(`help ${answer.status}`);
     const box = Object.assign(document.createElement('dialog'), { id: 'help', className: 'help', innerHTML: await answer.text() });
     box.dataset.lang = lang();

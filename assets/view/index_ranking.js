@@ -121,7 +121,7 @@
   }
 
   // ---- the answer
-  const address = (path) => { const query = params(); query.set('lang', say('lang')); return `${path}?${query}`; };
+  const address = (path) => { const query = params(); query.set('lang', say('lang')); return `${document.documentElement.dataset.prefix}${path}?${query}`; };
   const question = () => (own.table
     ? { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(own) } : {});
 

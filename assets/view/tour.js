@@ -63,7 +63,7 @@
   async function start(opener) {
     const help = document.getElementById('help');
     if (help && help.open) help.close();
-    const answer = await fetch(`/help/tour.json?lang=${root.lang.slice(0, 2)}`);
+    const answer = await fetch(`${root.dataset.prefix}/help/tour.json?lang=${root.lang.slice(0, 2)}`);
     if (!answer.ok) throw new Error(`tour ${answer.status}`);
     const words = await answer.json();
     const steps = words.steps.filter((one) => visible(document.querySelector(one.target)));
