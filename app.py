@@ -10,7 +10,7 @@ import dash
 import dash_mantine_components as dmc
 from dash import Dash, dash_table, html, page_container
 from dash.exceptions import DependencyException, InvalidResourceError, ResourceException
-from flask import Flask, Request, Response, redirect, request
+from flask import Flask, Request, Response, request
 from flask_compress import Compress
 from flask_compress.flask_compress import DictCache
 
@@ -34,7 +34,7 @@ from components.network_panel import network_panel
 from components.operations import operations
 from components.protection import behind_proxies, protect
 from components.region_files import region_files
-from components.shell import ROUTES, path_of, route_of
+from components.shell import ROUTES, route_of
 from components.view import read_view
 from components.watch import watch
 
@@ -82,8 +82,8 @@ def language_of(path: str) -> str:
 
 
 def page_of(path: str) -> str:
-    """Give the page of a path, or not_found."""
-    known = {route_of(page, lang).rstrip("/"): page for page in ROUTES for lang in LANGUAGES}
+    """Give the page of a path, or not_found; the bare site is the overview in the reader's language."""
+    known = {route_of(page, lang).rstrip("/"): page for page in ROUTES for lang in LANGUAGES} | {"": "overview"}
     return known.get(path.rstrip("/"), "not_found")
 
 
@@ -123,7 +123,6 @@ def create_app() -> Dash:
         server.register_error_handler(kind, lambda _error: Response("No such file.\n", 404, mimetype="text/plain"))
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_CALL
     server.json.sort_keys = False  # type: ignore[attr-defined]
-    server.before_request(_to_language)
     server.before_request(partial(_refuse_crafted, app))
     _compress(server)
     server.after_request(_finish)  # runs before the compression, which takes what this leaves
@@ -172,15 +171,6 @@ def _layout(module: Any, page: str, lang: str, query: dict[str, Any]) -> Any:
         return html.Main(
             [html.H1(t("state.no_snapshot", lang)), html.P(t("state.no_snapshot_text", lang))], className="content"
         )
-
-
-def _to_language() -> Any:
-    if request.path == "/":
-        return redirect(
-            path_of("overview", reader_language())
-            + (f"?{request.query_string.decode('latin-1')}" if request.query_string else "")
-        )
-    return None
 
 
 def _refuse_crafted(app: Dash) -> Response | None:

@@ -186,3 +186,11 @@ def test_second_choice_does_not_undo_the_first(page: Page) -> None:
     finally:
         network.send("Network.emulateNetworkConditions", {**slow, "latency": 0})
         network.detach()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_bare_address_names_its_language_and_keeps_the_link(open_page: OpenPage, lang: str) -> None:
+    page = open_page(locale={"zh": "zh-CN", "en": "en-GB"}[lang])
+    visit(page, "/?province=44")
+    assert page.url.endswith(f"/{lang}/?province=44")
+    wait_for_chips(page, [NAMES[lang][2]])
