@@ -10,7 +10,7 @@ RUN python -m venv --without-pip /opt/venv \
     --require-hashes -r requirements.lock
 COPY tools/image ./tools/image
 RUN python tools/image/trim.py /opt/venv/lib/python3.11/site-packages \
- && strip --strip-unneeded /opt/venv/lib/python3.11/site-packages/llvmlite/binding/libllvmlite.so
+ && cd /opt/venv/lib/python3.11/site-packages && strip --strip-unneeded llvmlite/binding/*.so pyarrow/*.so* _brotli*.so
 ENV PATH=/opt/venv/bin:$PATH NUMBA_CACHE_DIR=/app/kernels
 COPY analytics ./analytics
 COPY assets ./assets

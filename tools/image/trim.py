@@ -14,15 +14,20 @@ FOLDERS = (
     "plotly/labextension",
     "numpy/_core/include", "numpy/f2py/tests",
     "numba/cuda/tests",
+    # Of scipy: linear programs, sparse matrices, special functions and what those load.
+    *(f"scipy/{name}" for name in ("cluster", "datasets", "differentiate", "fftpack", "integrate", "interpolate")),
+    *(f"scipy/{name}" for name in ("io", "misc", "ndimage", "odr", "signal", "stats")),
 )  # fmt: skip
 FILES = (
     # Flight and S3: no file is read from another host. Both are optional to pyarrow.
     "pyarrow/libarrow_flight.so*", "pyarrow/_flight*", "pyarrow/libarrow_s3.so*", "pyarrow/_s3fs*",
+    "pyarrow/libarrow_substrait.so*", "pyarrow/_substrait*", "pyarrow/_orc*",
+    "numpy/_core/*_tests*.so", "numpy/_core/_simd*.so",
     # The wheel holds the same library under three names; only the one with its version is loaded.
     "pyarrow/libarrow_python.so", "pyarrow/libarrow_python.so.*.*",
     "plotly/package_data/plotly.min.js",
     "plotly/package_data/widgetbundle.js", "dash/dcc/async-mathjax.js*", "dash/dash_table/*.js",
-    "**/*.dev.js", "dash/deps/*16.*", "dash/deps/*18.2*", "scipy/io/_fast_matrix_market/*.so",
+    "**/*.dev.js", "dash/deps/*16.*", "dash/deps/*18.2*",
     "dash_cytoscape/*dev.js", "dash_cytoscape/*extra*.js", "dash_ag_grid/*enterprise*",
     "**/*.js.map", "**/*.pyi", "**/*.pxd", "**/*.h", "**/*.a",
 )  # fmt: skip
