@@ -21,7 +21,7 @@ FOLDERS = (
 FILES = (
     # Flight and S3: no file is read from another host. Both are optional to pyarrow.
     "pyarrow/libarrow_flight.so*", "pyarrow/_flight*", "pyarrow/libarrow_s3.so*", "pyarrow/_s3fs*",
-    "pyarrow/libarrow_substrait.so*", "pyarrow/_substrait*", "pyarrow/_orc*",
+    "pyarrow/_substrait*", "pyarrow/_orc*",
     "numpy/_core/*_tests*.so", "numpy/_core/_simd*.so",
     # The wheel holds the same library under three names; only the one with its version is loaded.
     "pyarrow/libarrow_python.so", "pyarrow/libarrow_python.so.*.*",
