@@ -12,6 +12,7 @@ from tests.bench.growth import growth_lines
 from tests.bench.ingest import ingest_lines
 from tests.bench.linked import linked_lines
 from tests.bench.load import callbacks_a_second, figure_peer, one_callback, resident
+from tests.bench.network import network_lines
 from tests.bench.server import serving
 
 
@@ -32,7 +33,8 @@ def main() -> None:
     """Print every figure with its target."""
     print(f"build of the reconstruction       {build_seconds():8.2f} s       target ≤ 60")
     print("\n".join([*growth_lines(), *ingest_lines()]))
-    print("\n".join(linked_lines()))
+    print("\n".join(network_lines()), flush=True)
+    print("\n".join(linked_lines()), flush=True)
     ours, peer = one_callback(), figure_peer()
     print(f"one chart callback, nothing cached{ours * 1e3:8.2f} ms      target ≤ 10")
     print(f"  same bars as go.Figure+template {peer * 1e3:8.2f} ms      {peer / ours:.1f} times ours, figure alone")

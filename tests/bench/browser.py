@@ -1,10 +1,12 @@
 """What a reader waits for: the first chart on a cold cache, and what it weighs."""
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 # The time at which a mark of any chart first stands in the page.
@@ -15,6 +17,15 @@ new MutationObserver((_, watcher) => {
   watcher.disconnect();
 }).observe(document, { childList: true, subtree: true });
 """
+
+
+@contextmanager
+def browsing() -> Iterator[Page]:
+    """Give a page of a browser that closes with the block."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser.new_page(viewport={"width": 1400, "height": 900})
+        browser.close()
 
 
 def first_chart(url: str, runs: int = 7) -> tuple[float, float]:

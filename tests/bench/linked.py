@@ -1,7 +1,6 @@
 """From a click to twelve repainted charts: the firms page, and the same in Streamlit and in Vizro."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,13 +12,12 @@ from pathlib import Path
 from statistics import median
 
 import pandas as pd
-from playwright.sync_api import sync_playwright
 
 from analytics import store
 from analytics.snapshot import repository
 from app import server
 from pages.firms import SPANS
-from tests.bench.browser import FLAGS
+from tests.bench.browser import browsing
 from tests.bench.load import timed
 from tests.bench.server import serving, wait_for
 
@@ -46,14 +44,11 @@ CLICK = """([selector, at]) => new Promise((done) => {
 
 def clicked(url: str, selector: str, choices: tuple[int, ...]) -> float:
     """Give the median milliseconds from a click on a layer to the last of at least twelve charts."""
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        page = browser.new_page(viewport={"width": 1400, "height": 900})
+    with browsing() as page:
         page.goto(url)
         page.wait_for_function(f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {TWELVE}")
         page.wait_for_timeout(3000)
         found = [page.evaluate(CLICK, [selector, choices[at % len(choices)]]) for at in range(CLICKS + 1)]
-        browser.close()
     assert all(count >= TWELVE for count, _ in found[1:]), f"{url}: {[count for count, _ in found]} charts painted"
     return median(took for _, took in found[1:])
 
