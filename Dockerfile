@@ -19,16 +19,24 @@ COPY data ./data
 COPY pages ./pages
 COPY app.py gunicorn.conf.py ./
 # The snapshot, compiled kernels and byte code: the image starts with a read-only root.
-RUN python -m analytics build && python tools/image/warm.py && rm -rf tools
+# Asked a second time, the pages show that they need no source of a package.
+RUN python -m analytics build && python tools/image/warm.py \
+ && python tools/image/bare.py /opt/venv/lib/python3.11/site-packages \
+ && PYTHONDONTWRITEBYTECODE=1 python tools/image/warm.py && rm -rf tools
 
-FROM python:3.11-slim-bookworm
-WORKDIR /app
+FROM python:3.11-slim-bookworm AS base
+# Nothing of the base's installer is needed to serve; what is deleted here would still be in the layers below.
+RUN rm -rf /usr/local/lib/python3.11/site-packages/* /usr/local/lib/python3.11/ensurepip \
+    /usr/local/lib/python3.11/idlelib /usr/local/lib/python3.11/lib2to3 /var/cache/* /var/lib/apt/lists/* \
+ && install -d -o 10001 -g 10001 /data
+
+FROM scratch
+COPY --from=base / /
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
-# Nothing of the base's installer is needed to serve.
-RUN rm -rf /usr/local/lib/python3.11/site-packages/* /usr/local/lib/python3.11/ensurepip \
- && install -d -o 10001 -g 10001 /data
-ENV PATH=/opt/venv/bin:$PATH \
+WORKDIR /app
+ENV PATH=/opt/venv/bin:/usr/local/bin:/usr/bin:/bin \
+    LANG=C.UTF-8 \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     NUMBA_CACHE_DIR=/dev/shm/kernels \

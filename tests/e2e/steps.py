@@ -54,7 +54,7 @@ def wait_for_query(page: Page, expected: dict[str, str]) -> None:
       return text(found) === text(expected);
     }"""
     try:
-        page.wait_for_function(code, arg=expected, timeout=5000)
+        page.wait_for_function(code, arg=expected, timeout=20_000)
     except Exception as error:
         raise AssertionError(f"the link says {query(page)}, not {expected}") from error
 
@@ -66,7 +66,7 @@ def chips(page: Page) -> list[str]:
 
 def wait_for_chips(page: Page, names: list[str]) -> None:
     """Wait until the chips are these."""
-    expect(page.locator("#chips .chip span:first-child")).to_have_text(names, timeout=5000)
+    expect(page.locator("#chips .chip span:first-child")).to_have_text(names, timeout=20_000)
 
 
 # All that must be the same again after a reload; answers only when it has stood still for a moment.
