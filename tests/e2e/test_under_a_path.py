@@ -13,12 +13,13 @@ from tests.e2e.conftest import watch
 from tests.e2e.steps import settled
 
 PREFIX = "/atlas"
-# What draws late on its page, and only with scripts, data or files of its own.
+# What draws late on its page, and only with scripts, data or files of its own: where to scroll, what then stands there.
 LATE = {
-    "explorer": "#explorer-title:not(:empty)",
-    "firms": ".firm-table .ag-row",
-    "network": "#statistics-body table",
-    "data": "form.upload input[type=file]",
+    "explorer": [("#explorer-title", "#explorer-title:not(:empty)")],
+    "firms": [("#table", ".firm-table .ag-row")],
+    "network": [("#galaxy", "#galaxy[data-painted]"), ("#statistics-body", "#statistics-body table")],
+    "data": [("form.upload", "form.upload input[type=file]")],
+    "index": [("h1", ".index table tbody tr")],
 }
 
 
@@ -52,11 +53,9 @@ def test_every_page_works_and_leads_nowhere_else(strict: Page, name: str, lang: 
     # A firm's page needs a firm; the table of the page of firms leads to it below.
     strict.goto(PREFIX + route_of(name, lang))
     settled(strict)
-    if late := LATE.get(name):
-        strict.locator(late).first.scroll_into_view_if_needed() if name != "firms" else strict.locator(
-            "#table"
-        ).scroll_into_view_if_needed()
-        strict.wait_for_selector(late, timeout=20_000)
+    for place, late in LATE.get(name, []):
+        strict.locator(place).scroll_into_view_if_needed()
+        strict.wait_for_selector(late, timeout=20_000, state="attached")
     links = strict.eval_on_selector_all(
         "a[href], [data-info], [data-points], form[action]",
         "all => all.flatMap((one) => [one.getAttribute('href'), one.dataset.info, one.dataset.points,"
