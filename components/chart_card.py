@@ -19,6 +19,7 @@ from components.numbers import write_value
 from components.sources import badge_of, data_link, origin_line, shown_rows
 from components.table import rows_table
 from components.view import View
+from components.watch import CARDS
 
 ID = dict[str, str]
 MARKED = ("bars", "columns", "lines", "stacked")  # kinds of chart that draw the printed value as a mark
@@ -60,12 +61,14 @@ def chart_card(chart: str, view: View, span: int = 6) -> html.Figure:
 
 def contents(spec: ChartSpec, filters: Filters, option: str, lang: str, as_table: bool) -> dict[str, Any]:
     """Give everything in a card that changes with the filters, made from one frame."""
+    CARDS.labels("asked").inc()
     return made(spec.id, filters, option, lang, as_table, store.snapshot().name)
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def made(chart: str, filters: Filters, option: str, lang: str, as_table: bool, _snapshot: str) -> dict[str, Any]:
     """Make a card's contents; the snapshot's name is there so that nothing outlives its data."""
+    CARDS.labels("made").inc()
     spec = CHARTS[chart]
     rows = spec.rows(filters, option)
     shown = shown_rows(rows)

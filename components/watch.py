@@ -26,6 +26,7 @@ LOG = logging.getLogger("aim.calls")
 REQUESTS = Counter("aim_requests", "Answers by route, method and status", ("route", "method", "status"))
 SECONDS = Histogram("aim_request_seconds", "Seconds to an answer by route", ("route",), buckets=BOUNDS)
 CHART_SECONDS = Histogram("aim_chart_seconds", "Seconds to an answer by chart", ("chart",), buckets=BOUNDS)
+CARDS = Counter("aim_cards", "Cards that were asked for, and made as no cache held them", ("how",))
 ERRORS = Counter("aim_errors", "Answers with a status of 500 and above by route", ("route",))
 
 

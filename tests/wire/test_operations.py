@@ -12,6 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from analytics.snapshot import repository
 from app import server
 from components import watch
+from components.chart_card import made
 from components.log_lines import JsonLines, log_settings
 from components.protection import content_policy
 
@@ -58,10 +59,15 @@ def test_ready() -> None:
 
 
 def test_counts_by_route_and_chart() -> None:
-    READER.get("/data/figure_1.csv?province=11"), READER.get("/no/such/page")
+    made.cache_clear()
+    answers = [READER.get("/cards/en.json?charts=founding&province=11") for _ in range(2)]
+    assert [one.status_code for one in (*answers, READER.get("/no/such/page"))] == [200, 200, 404]
     text = READER.get("/metrics").text
     found = {one.name: one for one in text_string_to_metric_families(text)}
     assert {"aim_requests", "aim_request_seconds", "aim_chart_seconds", "aim_datasets"} <= found.keys()
+    cards = {one.labels["how"]: one.value for one in found["aim_cards"].samples if one.name == "aim_cards_total"}
+    assert cards["asked"] > cards["made"] > 0
+    assert [one for one in found["aim_chart_seconds"].samples if one.labels["chart"] == "founding"]
     assert "no/such/page" not in text and "province=" not in text
 
 
