@@ -1,4 +1,3 @@
-# syntax=docker/dockerfile:1
 # docker build -t ai-innovation-map . && docker run -p 8050:8050 ai-innovation-map
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /app

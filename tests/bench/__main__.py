@@ -7,12 +7,12 @@ import tempfile
 import time
 from statistics import median
 
-from tests.bench.browser import first_chart
 from tests.bench.growth import growth_lines
 from tests.bench.ingest import ingest_lines
 from tests.bench.linked import linked_lines
 from tests.bench.load import callbacks_a_second, figure_peer, one_callback, resident
 from tests.bench.network import network_lines
+from tests.bench.pages import first_load_lines
 from tests.bench.server import serving
 
 
@@ -42,9 +42,7 @@ def main() -> None:
         rate, slow = callbacks_a_second(url)
         print(f"callbacks at 32 clients           {rate:8.0f} /s      target ≥ 500   p95 {slow * 1e3:.0f} ms")
         print(f"memory of a worker, resident      {resident(process) / 2**20:8.0f} MiB     target ≤ 250")
-        shown, weight = first_chart(f"{url}/zh/")
-        print(f"first chart painted, cold cache   {shown / 1e3:8.2f} s       target ≤ 1.5")
-        print(f"scripts and styles, compressed    {weight / 1e6:8.2f} MB      target ≤ 1.1")
+    print("\n".join(first_load_lines()))
 
 
 if __name__ == "__main__":

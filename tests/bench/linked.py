@@ -1,56 +1,30 @@
-"""From a click to twelve repainted charts: the firms page, and the same in Streamlit and in Vizro."""
+"""From a click to twelve repainted charts: the firms page, and the same in other tools."""
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
 import pandas as pd
 
 from analytics import store
-from analytics.snapshot import repository
 from app import server
 from pages.firms import SPANS
-from tests.bench.browser import browsing
+from tests.bench.browser import repaints
 from tests.bench.load import timed
-from tests.bench.server import serving, wait_for
+from tests.bench.peer_apps import ALL, CHOICES, NOT_MEASURED, PEER_PYTHON, peer
+from tests.bench.server import serving
 
-PEERS = Path(__file__).parent / "peers"
-PEER_PYTHON = repository() / ".venv-bench" / "bin" / "python"
-TWELVE, CLICKS, MANY = 12, 9, 1_000_000
+TWELVE, MANY = 12, 1_000_000
 PROVINCES = ("11", "31", "44", "33", "32", "37", "51", "42")
-# Clicks, and gives the milliseconds to the last chart that is painted anew; three quiet seconds end it.
-CLICK = """([selector, at]) => new Promise((done) => {
-  const charts = [...document.querySelectorAll('.js-plotly-plot')];
-  const start = performance.now();
-  let last = 0; const painted = new Set();
-  const seen = (chart) => { painted.add(chart); last = performance.now() - start; };
-  charts.forEach((chart) => chart.on('plotly_afterplot', () => seen(chart)));
-  document.querySelectorAll(selector)[at].click();
-  const end = setInterval(() => {
-    if (performance.now() - start - last < 3000) return;
-    clearInterval(end);
-    charts.forEach((chart) => chart.removeAllListeners('plotly_afterplot'));
-    done([painted.size, last]);
-  }, 100);
-})"""
 
 
 def clicked(url: str, selector: str, choices: tuple[int, ...]) -> float:
     """Give the median milliseconds from a click on a layer to the last of at least twelve charts."""
-    with browsing() as page:
-        page.goto(url)
-        page.wait_for_function(f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {TWELVE}")
-        page.wait_for_timeout(3000)
-        found = [page.evaluate(CLICK, [selector, choices[at % len(choices)]]) for at in range(CLICKS + 1)]
-    assert all(count >= TWELVE for count, _ in found[1:]), f"{url}: {[count for count, _ in found]} charts painted"
-    return median(took for _, took in found[1:])
+    return median(repaints(url, selector, choices, TWELVE))
 
 
 def server_part(query: str = "") -> float:
@@ -60,46 +34,15 @@ def server_part(query: str = "") -> float:
     return median(timed(client, link) for link in links) * 1e3
 
 
-@contextmanager
-def peer(command: list[str], port: int, firms: Path) -> Iterator[str]:
-    """Serve a peer from its own environment; the server ends with the block."""
-    environment = {**os.environ, "BENCH_FIRMS": str(firms)}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen([str(PEER_PYTHON), *command], cwd=PEERS, env=environment, **quiet)  # type: ignore[call-overload]
-    try:
-        wait_for(f"http://127.0.0.1:{port}/", 60)
-        yield f"http://127.0.0.1:{port}/"
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-def free_port() -> int:
-    """Give a port that nothing listens at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def peers_lines(ours: float, firms: Path) -> list[str]:
-    """Give both peers' times beside ours; without their environment, how to make it."""
+def peers_lines(ours: float) -> list[str]:
+    """Give the peers' times beside ours; without their environment, how to make it."""
     if not PEER_PYTHON.exists():
-        return ["  Streamlit and Vizro               not measured: `make bench` sets up .venv-bench for them"]
+        return [NOT_MEASURED]
     lines = []
-    for name, selector, choices, command in (
-        (
-            "Streamlit",
-            "[data-testid=stRadio] input",
-            (1, 2, 3),
-            ["-m", "streamlit", "run", "streamlit_app.py", "--server.headless=true"],
-        ),
-        ("Vizro", ".form-check-input", (1, 2, 3), ["vizro_app.py"]),
-    ):
-        port = free_port()
-        place = [f"--server.port={port}"] if name == "Streamlit" else [str(port)]
-        with peer([*command, *place], port, firms) as url:
-            took = clicked(url, selector, choices)
-        lines.append(f"  the same in {name:<21} {took:8.0f} ms      {took / ours:.1f} times ours")
+    for tool in ALL:
+        with peer(tool, TWELVE) as url:
+            took = clicked(url, tool.selector, CHOICES)
+        lines.append(f"  the same in {tool.name:<21} {took:8.0f} ms      {took / ours:.1f} times ours")
     return lines
 
 
@@ -116,14 +59,13 @@ def many_firms(folder: Path) -> None:
 
 def linked_lines() -> list[str]:
     """Give every figure of linked exploration with its target."""
-    folder = store.snapshot().folder
     selector, choices = ".filter-layers input", (0, 1, 2)
     with serving() as (url, _):
         ours = clicked(f"{url}/en/firms", selector, choices)
     lines = [
         f"click to {len(SPANS)} cards, 4,311 firms   {ours:8.0f} ms      target ≤ 300",
         f"  server part of it               {server_part():8.1f} ms      target ≤ 30",
-        *peers_lines(ours, folder / "firm_values.parquet"),
+        *peers_lines(ours),
     ]
     with tempfile.TemporaryDirectory() as data, tempfile.TemporaryDirectory() as snapshots:
         many_firms(Path(data))

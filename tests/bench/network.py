@@ -26,8 +26,8 @@ from analytics.network_years import count_years
 from app import server
 from components.network_panel import measured
 from tests.bench.browser import browsing
-from tests.bench.linked import PEER_PYTHON, PEERS
 from tests.bench.load import PROVINCES
+from tests.bench.peer_apps import NOT_MEASURED, PEER_PYTHON, PEERS
 from tests.bench.server import serving
 
 RUNS, TOP = 5, 300
@@ -129,7 +129,7 @@ def peer_lines(graph: Graph, paths: float, clustering: float) -> list[str]:
             lines.append(
                 line(f"  {library} {name}", one["seconds"], "s", f"{one['seconds'] / base:.1f} times ours{same}")
             )
-    return lines or ["  peers                             not measured: `make bench` sets up .venv-bench for them"]
+    return lines or [NOT_MEASURED]
 
 
 def network_lines() -> list[str]:

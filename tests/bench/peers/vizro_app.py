@@ -15,7 +15,7 @@ def distribution(data_frame, title):  # type: ignore[no-untyped-def]
 
 page = vm.Page(
     title="Firms",
-    layout=vm.Grid(grid=[[0, 1, 2], [3, 4, 5], [6, 7, 8], [9, 10, 11]], row_min_height="280px"),
+    layout=vm.Grid(grid=[[at, at + 1, at + 2] for at in range(0, len(CHARTS), 3)], row_min_height="280px"),
     components=[vm.Graph(id=f"g-{title}", figure=distribution(FIRMS, title=title)) for title in CHARTS],
     controls=[vm.Filter(column="layer", selector=vm.RadioItems(options=["ALL", *LAYERS]))],
 )
