@@ -1,5 +1,6 @@
 """The one card that every chart lives in, and what of it changes with the filters."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -170,11 +171,16 @@ def _head(parts: dict[str, Any]) -> html.Header:
 
 
 def _options(spec: ChartSpec, option: str, lang: str) -> html.Div:
-    choices = [{"value": name, "label": t(f"option.{name}", lang)} for name in spec.options if name]
-    control = dmc.SegmentedControl(
-        data=choices or [{"value": "", "label": ""}], value=option, size="xs", id=part("option", spec.id)
-    )
-    return html.Div(control, className="card-options", hidden=not choices)
+    choices = [name for name in spec.options if name]
+    controls = [_segments(choices or [""], option.partition(".")[0], part("option", spec.id), lang)]
+    for at, (group, chosen) in enumerate(zip(spec.styles, spec.styled(option), strict=True)):
+        controls.append(_segments(group, chosen, {**part("style", spec.id), "group": str(at)}, lang))
+    return html.Div(controls, className="card-options", hidden=not (choices or spec.styles))
+
+
+def _segments(names: Sequence[str], chosen: str, id_: ID, lang: str) -> dmc.SegmentedControl:
+    data = [{"value": name, "label": t(f"option.{name}", lang) if name else ""} for name in names]
+    return dmc.SegmentedControl(data=data, value=chosen, size="xs", id=id_)
 
 
 def _body(spec: ChartSpec, parts: dict[str, Any], as_table: bool) -> html.Div:

@@ -207,8 +207,10 @@ clientside_callback(
     Output("followed", "data", allow_duplicate=True),
     Input({"part": "option", "chart": ALL}, "value"),
     Input({"part": "view", "chart": ALL}, "value"),
+    Input({"part": "style", "chart": ALL, "group": ALL}, "value"),
     State({"part": "option", "chart": ALL}, "id"),
     State({"part": "view", "chart": ALL}, "id"),
+    State({"part": "style", "chart": ALL, "group": ALL}, "id"),
     State("filters", "data"),
     prevent_initial_call="initial_duplicate",
 )

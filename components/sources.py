@@ -109,6 +109,7 @@ def describe(spec: ChartSpec, lang: str) -> dict[str, Any]:
         "sources": list(spec.sources),
         "uses": sorted(keys_of(spec)),
         "options": [option for option in spec.options if option],
+        "styles": [list(group) for group in spec.styles],
         "title": t(f"chart.{spec.id}.title", lang),
         "definition": t(f"chart.{spec.id}.definition", lang),
         "source": source_line(spec, lang),

@@ -57,4 +57,4 @@ def _places(value: object) -> str:
 
 
 def _is_option(key: str, value: object) -> bool:
-    return key in CHARTS and isinstance(value, str) and value in CHARTS[key].options
+    return key in CHARTS and isinstance(value, str) and CHARTS[key].knows(value)

@@ -13,8 +13,9 @@ PRINTED = {
     "province_ranks": 5,
     "flow_map": 7,
     "flow_ranks": 5,
-    "flow_matrix": 7,
-    "flow_sankey": 5,
+    "flow_matrix": 12,
+    "flow_sankey": 7,
+    "flow_balance": 5,
     "index_provinces": 5,
     "index_cities": 7,
 }

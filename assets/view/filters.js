@@ -110,12 +110,21 @@
     tell();
   }
 
-  function switches(options, views, optionIds, viewIds, query) {
-    const first = optionIds.map((id) => document.querySelector(`#card-${id.chart} .card-options input`));
-    const chosen = optionIds.filter((_, at) => options[at] && first[at] && first[at].value !== options[at]);
+  // What a card's switches say in a link: its option, then those of its styles that are not the first of their group.
+  function saidOf(chart, option, styles) {
+    const groups = [...document.querySelectorAll(`#card-${chart} .card-options .mantine-SegmentedControl-root`)];
+    const first = groups.map((group) => (group.querySelector('input') || {}).value);
+    const others = styles.filter((one, at) => one && first[at + 1] && one !== first[at + 1]);
+    return others.length || (option && first[0] && option !== first[0]) ? [option, ...others].join('.') : '';
+  }
+
+  function switches(options, views, styles, optionIds, viewIds, styleIds, query) {
+    const stylesOf = (chart) => styleIds.flatMap((id, at) => (id.chart === chart ? [[Number(id.group), styles[at]]] : []))
+      .sort((a, b) => a[0] - b[0]).map((pair) => pair[1]);
+    const said = optionIds.map((id, at) => [id.chart, saidOf(id.chart, options[at], stylesOf(id.chart))]);
     const next = {
       filters: state ? state.filters : query,
-      options: Object.fromEntries(chosen.map((id) => [id.chart, options[optionIds.indexOf(id)]])),
+      options: Object.fromEntries(said.filter((pair) => pair[1])),
       tables: viewIds.filter((_, at) => views[at] === 'table').map((id) => id.chart),
     };
     const fresh = !state || document.querySelector('.filterbar:not([data-met])');

@@ -2,6 +2,14 @@
 (function () {
   let search = window.location.search;
 
+  // The bare site answers in the reader's language; from here on the address names it, and links to share do too.
+  function enter() {
+    const { lang, dataset } = document.documentElement, { pathname, hash } = window.location;
+    const home = `${dataset.prefix}/`; // a proxy may show the site without the slash
+    if (pathname === home || `${pathname}/` === home) window.history.replaceState(window.history.state, '', `${home}${lang.slice(0, 2)}/${search}${hash}`);
+  }
+  enter();
+
   // Links to other pages and to the other language carry the filters along.
   function carry() {
     document.querySelectorAll('a.keep-query').forEach((link) => {

@@ -78,9 +78,9 @@ def measured(
 
     def select(filters: Filters, _option: str) -> pd.DataFrame:
         asked = filters.without(items) if items else filters
-        rows, base = _all(source, measures, asked, finer), filters.base()
+        rows, base = values_of(source, measures, asked, finer), filters.base()
         if len(rows) and base != replace(asked, pin=""):
-            rows = compared(rows, _all(source, measures, base, finer), bool(field))
+            rows = compared(rows, values_of(source, measures, base, finer), bool(field))
         if field:
             rows = mark_chosen(rows, field, filters)
         chosen = getattr(filters, items) if items else ()
@@ -89,7 +89,8 @@ def measured(
     return select
 
 
-def _all(source: str, measures: tuple[str, ...], filters: Filters, finer: bool) -> pd.DataFrame:
+def values_of(source: str, measures: tuple[str, ...], filters: Filters, finer: bool = False) -> pd.DataFrame:
+    """Compute measures of a source under the filters, compared with nothing; columns as of `measured`."""
     parts = [_measure(source, measure, replace(filters, pin=""), finer) for measure in measures]
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
@@ -167,8 +168,8 @@ def keep_items(rows: pd.DataFrame, items: tuple[str, ...]) -> pd.DataFrame:
     return rows[rows["item"].isin(items)].reset_index(drop=True) if items else rows
 
 
-def flows(filters: Filters, _option: str = "") -> pd.DataFrame:
-    """Give the twenty largest flows with either end in the chosen provinces.
+def flows(filters: Filters, _option: str = "", most: int = 20) -> pd.DataFrame:
+    """Give the largest flows with either end in the chosen provinces; all of them where `most` is 0.
 
     Returns
     -------
@@ -180,4 +181,4 @@ def flows(filters: Filters, _option: str = "") -> pd.DataFrame:
     rows = rows.assign(source_province=ends[0], target_province=ends[1])
     chosen = list(filters.provinces)
     touched = rows["source_province"].isin(chosen) | rows["target_province"].isin(chosen)
-    return (rows[touched] if chosen else rows).head(20).reset_index(drop=True)
+    return (rows[touched] if chosen else rows).head(most or len(rows)).reset_index(drop=True)

@@ -3,8 +3,12 @@
 import pandas as pd
 
 from analytics.filters import Filters
+from components.charts.arcs import draw_flows
+from components.charts.choropleth import HEIGHT, MEASURES, STYLES, draw_map, select_map
 from components.charts.drawing import bars, downwards, legend_on_top, texts_of
-from components.charts.maps import draw_flows, draw_map, select_map, short_names
+from components.charts.exchange import ORDERS, draw_balance, draw_matrix, draw_sankey
+from components.charts.maps import short_names
+from components.charts.pairs import CUTS, MATRIX, OVER, cut, select_balance, select_matrix, select_sankey
 from components.charts.select import facts_of, flows, measured, printed_items
 from components.charts.spec import ChartSpec, Figure
 from components.i18n import t
@@ -75,76 +79,6 @@ def _bones(rows: pd.DataFrame, short: dict[str, str]) -> dict[str, object]:
     }
 
 
-def draw_matrix(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
-    """Draw origin by destination; a pair that is not printed stays blank."""
-    short = short_names(lang)
-    givers = rows.groupby("source_province")["value"].sum().sort_values(ascending=False).index
-    takers = rows.groupby("target_province")["value"].sum().sort_values(ascending=False).index
-    cells = rows.pivot(index="source_province", columns="target_province", values="value")
-    cells = cells.reindex(index=givers, columns=takers)
-    blank = cells.isna()
-    trace = {
-        "type": "heatmap",
-        "x": [short[code] for code in takers],
-        "y": [short[code] for code in givers],
-        "z": [
-            [None if empty else v for v, empty in zip(*row, strict=True)]
-            for row in zip(cells.to_numpy().tolist(), blank.to_numpy(), strict=True)
-        ],
-        "text": [["" if pd.isna(v) else f"{v:.2f}%" for v in row] for row in cells.to_numpy()],
-        "texttemplate": "%{text}",
-        "showscale": False,
-        "textfont": {"color": "$ink"},
-        "xgap": 2,
-        "ygap": 2,
-        "colorscale": [[0, "$t0"], [0.4, "$t1"], [1, "$t2"]],
-        "hovertemplate": "%{y} → %{x}: %{text}<extra></extra>",
-        "hoverongaps": False,
-    }
-    layout = {
-        "xaxis": {
-            "side": "top",
-            "type": "category",
-            "showgrid": False,
-            "title": {"text": t("axis.taker", lang), "standoff": 6},
-        },
-        "yaxis": {
-            "type": "category",
-            "autorange": "reversed",
-            "showgrid": False,
-            "title": {"text": t("axis.giver", lang), "standoff": 6},
-        },
-        "margin": {"t": 56, "r": 4, "b": 8},
-        "plot_bgcolor": "$filtered",
-    }
-    return {"data": [trace], "layout": layout}
-
-
-def draw_sankey(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
-    """Draw givers on the left and takers on the right; a province stands once on each side."""
-    short = short_names(lang)
-    givers = rows.groupby("source_province")["value"].sum().sort_values(ascending=False).index.tolist()
-    takers = rows.groupby("target_province")["value"].sum().sort_values(ascending=False).index.tolist()
-    node = {
-        "label": [short[code] for code in (*givers, *takers)],
-        "pad": 12,
-        "thickness": 14,
-        "color": ["$enabling"] * len(givers) + ["$input"] * len(takers),
-        "line": {"width": 0},
-        "hovertemplate": "%{label}: %{value:.2f}%<extra></extra>",
-    }
-    link = {
-        "source": [givers.index(code) for code in rows["source_province"]],
-        "target": [len(givers) + takers.index(code) for code in rows["target_province"]],
-        "value": rows["value"].tolist(),
-        "label": texts_of(rows),
-        "color": ["$enabling/0.28"] * len(rows),
-        "hovertemplate": "%{source.label} → %{target.label}: %{label}<extra></extra>",
-    }
-    trace = {"type": "sankey", "node": node, "link": link, "arrangement": "fixed"}
-    return {"data": [trace], "layout": {"margin": {"l": 4, "r": 4, "t": 8, "b": 8}}}
-
-
 def draw_flow_bars(rows: pd.DataFrame, lang: str, option: str) -> Figure:
     """Draw the flows as ranked bars under the provinces' short names."""
     short = short_names(lang)
@@ -186,12 +120,13 @@ def draw_rank_list(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
 
 
 SPACE = (
-    ChartSpec("province_map", "map", ("table-6",), ENDS, select_map, draw_map, ("enabling", "input", "net"), 540),
+    ChartSpec("province_map", "map", ("table-6",), ENDS, select_map, draw_map, tuple(MEASURES), HEIGHT, styles=STYLES),
     ChartSpec("province_ranks", "dumbbell", ("table-6",), ENDS, select_ranks, draw_ranks, height=540),
-    ChartSpec("flow_map", "flows", ("table-7",), ENDS, flows, draw_flows, height=520),
+    ChartSpec("flow_map", "flows", ("table-7",), ENDS, cut, draw_flows, (*CUTS, OVER), 520),
     ChartSpec("flow_ranks", "bars", ("table-7",), ENDS, flows, draw_flow_bars, height=520),
-    ChartSpec("flow_matrix", "matrix", ("table-7",), ENDS, flows, draw_matrix, height=360),
-    ChartSpec("flow_sankey", "sankey", ("table-7",), ENDS, flows, draw_sankey, height=360),
+    ChartSpec("flow_matrix", "matrix", ("table-7",), ENDS, select_matrix, draw_matrix, MATRIX, 620, styles=ORDERS),
+    ChartSpec("flow_sankey", "sankey", ("table-7",), ENDS, select_sankey, draw_sankey, ("regions", "provinces"), 560),
+    ChartSpec("flow_balance", "dumbbell", ("table-7",), ENDS, select_balance, draw_balance, height=560),
     ChartSpec(
         "index_provinces",
         "bars",

@@ -47,7 +47,10 @@ class ChartSpec:
     draw : callable
         `(frame, lang, option)` to a plain figure dict; colours are tokens (`$enabling`).
     options : tuple of str
-        Choices of its own, the first being the default.
+        Choices of its own that change its rows, the first being the default.
+    styles : tuple of tuple of str
+        Groups of choices that change the picture only, the first of each being the default. A link and
+        `draw` say them behind the option, with dots: `net.tiles`.
     height : int
         Pixels of the picture.
     field : str
@@ -66,12 +69,14 @@ class ChartSpec:
     height: int = 300
     field: str = "provinces"
     remark: Remark = no_remark
+    styles: tuple[tuple[str, ...], ...] = ()
 
     def rows(self, filters: Filters, option: str) -> pd.DataFrame:
         """Give the tidy frame under those of the filters that the chart answers to.
 
         Where that is not the selection it is compared with, `base` holds the other one's values.
         """
+        option = option.partition(".")[0]
         asked = filters.only((*self.uses, "pin"))
         rows, base = self.select(asked, option), asked.base().only(self.uses)
         if "base" in rows or rows.empty or base == asked.without("pin"):
@@ -79,5 +84,16 @@ class ChartSpec:
         return compared(rows, _others(self, base, option, store.snapshot(base.data).name), False)
 
     def option(self, asked: object) -> str:
-        """Give `asked` if it is one of the options, else the default."""
-        return asked if isinstance(asked, str) and asked in self.options else self.options[0]
+        """Give `asked` if it says an option and styles of this chart, else the default."""
+        return asked if isinstance(asked, str) and self.knows(asked) else self.options[0]
+
+    def knows(self, asked: str) -> bool:
+        """Tell whether a text is an option with at most one style of each group behind it, in their order."""
+        option, *styles = asked.split(".")
+        groups = [at for style in styles for at, group in enumerate(self.styles) if style in group]
+        return option in self.options and len(groups) == len(styles) and groups == sorted(set(groups))
+
+    def styled(self, option: str) -> tuple[str, ...]:
+        """Give the chosen style of each group."""
+        said = option.split(".")[1:]
+        return tuple(next((one for one in said if one in group), group[0]) for group in self.styles)

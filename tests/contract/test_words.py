@@ -109,7 +109,9 @@ def filled() -> set[str]:
             *(f"median_{n}" for n in SCALES),
         ],
         "nav": [*PAGES, "explorer", "index"],
-        "option": [option for spec in CHARTS.values() for option in spec.options if option],
+        "option": [
+            name for spec in CHARTS.values() for group in (spec.options, *spec.styles) for name in group if name
+        ],
         "page": [*PAGES, *SUBPAGES, "not_found"],
         "region": store.regions()["slug"].tolist(),
         "rule": rules,
