@@ -24,7 +24,7 @@ FEWEST = 20  # relations from which on a ratio says something
 STYLES = (("map", "tiles"), ("steps", "quantile"))
 BOTH = "both"
 SHARES = ("share_enabling", "share_input")
-UNSHOWN = {"none": "state.undefined", "filtered_out": "state.filtered_out"}
+UNSHOWN = {"none": "undefined", "filtered_out": "filtered_out"}  # state -> its word
 STATE_FILL = {"zero": "$card", "none": "$nodata", "filtered_out": "$filtered"}
 
 
@@ -171,7 +171,7 @@ def _hovers(rows: pd.DataFrame, lang: str) -> dict[str, str]:
     said: dict[str, list[str]] = {}
     columns = (rows["item"], rows[f"item_{lang}"], rows["state"], rows["measure"], texts_of(rows))
     for code, name, state, measure, text in zip(*columns, strict=True):
-        part = t(UNSHOWN[state], lang) if state in UNSHOWN else f"{t(f'measure.{measure}', lang)} {text}"
+        part = t(f"state.{UNSHOWN[state]}", lang) if state in UNSHOWN else f"{t(f'measure.{measure}', lang)} {text}"
         parts = said.setdefault(code, [name])
         parts += [part] if part not in parts else []
     return {code: f"{name}: {' · '.join(parts)}" for code, (name, *parts) in said.items()}
@@ -186,6 +186,6 @@ def _lines(rows: pd.DataFrame, shade: Shade, sign: str, lang: str) -> list[tuple
         (shade.colours[at], span, shown.loc[classes.eq(at), name].tolist())
         for at, span in reversed(list(enumerate(shade.spans(sign))))
     ]
-    words = {"zero": "state.none", **UNSHOWN}
-    other = [(STATE_FILL[state], t(words[state], lang), rows.loc[rows["state"].eq(state), name]) for state in words]
+    words = {"zero": "none", **UNSHOWN}
+    other = [(STATE_FILL[state], t(f"state.{words[state]}", lang), rows.loc[rows["state"].eq(state), name]) for state in words]
     return [*lines, *((colour, said, names.tolist()) for colour, said, names in other if len(names))]

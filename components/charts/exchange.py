@@ -139,7 +139,7 @@ def _largest(rows: pd.DataFrame, end: str) -> list[str]:
 def draw_balance(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
     """Draw givers to the right, takers to the left of the even balance."""
     short = short_names(lang)
-    far = max(float(rows["value"].abs().max()), 10.0) * 1.45
+    far = max(rows["value"].abs().max() if len(rows) else 0.0, 10.0) * 1.45
     trace = {
         "type": "bar",
         "orientation": "h",

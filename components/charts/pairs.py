@@ -50,7 +50,7 @@ def _sums(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
 
 def _related(rows: pd.DataFrame, option: str, gives: pd.Series, takes: pd.Series) -> pd.DataFrame:
-    if option not in MEASURES:
+    if option not in MEASURES or rows.empty:
         return rows
     n, total = rows["n"].astype(float), float(gives.sum())
     giver, taker = rows["source_province"].map(gives), rows["target_province"].map(takes)

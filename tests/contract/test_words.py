@@ -23,7 +23,9 @@ from analytics.reconstruct import ASSUMPTIONS
 from analytics.region_counts import STANDING
 from components import audit_data, audit_table
 from components.charts import CHARTS
+from components.charts.choropleth import MEASURES as MAPPED
 from components.charts.courses import AREAS
+from components.charts.pairs import MEASURES as PAIRED
 from components.charts.polarization import NAMED_INSIDE, REACH
 from components.charts.polarization import SIDES as FLOW_ENDS
 from components.charts.topic_flows import COLUMNS as FLOW_COLUMNS
@@ -105,6 +107,8 @@ def filled() -> set[str]:
             *LEADING,
             *("tail_law", "pagerank", "betweenness"),
             "location_quotient",
+            *(name for one in MAPPED.values() for name in one.measures),
+            *(*PAIRED.values(), "flow_balance"),
             *("concentration", "structure", "reach", "polarization_change"),
             *(f"median_{n}" for n in SCALES),
         ],
@@ -117,7 +121,7 @@ def filled() -> set[str]:
         "rule": rules,
         "sentence": rules,
         "source": [*facts["source"].str.partition("-")[0].unique(), "reconstruction", "own"],
-        "state": ["shown", "none", "filtered_out"],
+        "state": ["none", "undefined", "filtered_out"],
         "status": [*facts["status"].unique(), "modelled", "own", "press"],
         "unit": [*facts["unit"].unique(), *(unit for _, unit in SCALES.values()), *REACH.values()],
     }
