@@ -24,6 +24,7 @@ from components.watch import CARDS
 
 ID = dict[str, str]
 MARKED = ("bars", "columns", "lines", "stacked")  # kinds of chart that draw the printed value as a mark
+PLAYED = ("map", "flows")  # kinds of chart that play year by year
 MOST_KEPT = 512  # contents of cards, 20 kB each: what readers look at most
 
 
@@ -43,6 +44,7 @@ def chart_card(chart: str, view: View, span: int = 6) -> html.Figure:
             _head(parts),
             html.P(parts["finding"], className="card-finding"),
             _options(spec, option, lang),
+            _play(spec, view),
             _body(spec, parts, as_table),
             _foot(spec, parts, as_table, lang),
         ],
@@ -176,6 +178,15 @@ def _options(spec: ChartSpec, option: str, lang: str) -> html.Div:
     for at, (group, chosen) in enumerate(zip(spec.styles, spec.styled(option), strict=True)):
         controls.append(_segments(group, chosen, {**part("style", spec.id), "group": str(at)}, lang))
     return html.Div(controls, className="card-options", hidden=not (choices or spec.styles))
+
+
+def _play(spec: ChartSpec, view: View) -> html.Div | None:
+    """Give the place of the years' slider, which the browser builds; only maps have one."""
+    if spec.kind not in PLAYED:
+        return None
+    first, last = store.span(view.filters.data)
+    words = {f"data-{name}": t(f"play.{name}", view.lang) for name in ("play", "pause", "whole", "label")}
+    return html.Div(className="card-play", **{"data-first": first, "data-last": last, **words})
 
 
 def _segments(names: Sequence[str], chosen: str, id_: ID, lang: str) -> dmc.SegmentedControl:

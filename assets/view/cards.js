@@ -71,5 +71,5 @@
   }
 
   window.aimap = window.aimap || {};
-  window.aimap.cards = { show, met };
+  window.aimap.cards = { show, met, paint };
 })();

@@ -187,5 +187,8 @@ def _lines(rows: pd.DataFrame, shade: Shade, sign: str, lang: str) -> list[tuple
         for at, span in reversed(list(enumerate(shade.spans(sign))))
     ]
     words = {"zero": "none", **UNSHOWN}
-    other = [(STATE_FILL[state], t(f"state.{words[state]}", lang), rows.loc[rows["state"].eq(state), name]) for state in words]
+    other = [
+        (STATE_FILL[state], t(f"state.{words[state]}", lang), rows.loc[rows["state"].eq(state), name])
+        for state in words
+    ]
     return [*lines, *((colour, said, names.tolist()) for colour, said, names in other if len(names))]

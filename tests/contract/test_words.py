@@ -67,7 +67,7 @@ FILLED_WHOLE = (
     "topics.",
     "polar.",
     *("explorer.", "kind.", "profile.", "firms.", "statistics.", "galaxy.", "leaders.", "index."),
-    *("help.", "tour.", "glossary.", "chapter.", "compare."),
+    *("play.", "help.", "tour.", "glossary.", "chapter.", "compare."),
 )
 # What a heat map has beside its rows and over its columns.
 SHORTENED = [
@@ -182,6 +182,7 @@ def filled() -> set[str]:
             *(f"galaxy.{word}" for word in ("degree", "play", "stop", "counts", "made")),
             *(f"galaxy.{word}_{kind}" for word in ("source", "title") for kind in ("own", "reconstruction")),
         ],
+        "play.{name}": [f"play.{name}" for name in ("play", "pause", "whole", "label")],
         "leaders.{one}": [f"leaders.{one}" for one in ("holds", "fails", "better", "worse")],
         "polar": [f"polar.{key}" for key in polar_words()],
         "kind.{kind}": [f"kind.{kind}" for kind in (*KINDS, "firm")],
