@@ -12,10 +12,11 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.classes import ALL, Classes
-from analytics.contract import ABROAD, NONE, OUTSIDE, TABLES
+from analytics.contract import ABROAD, NONE, OUTSIDE, TABLES, Table
 from analytics.cubes import CUBES, ENDS, FIRM_NUMBERS, NO_YEAR, TOPICS
 
 # Of every type of the contract, what it is in an engine: an empty column must not become a number.
+IDS = ("id", "source", "target")
 Hold = Callable[[str, ir.Table], ir.Table]  # computes a table once that several others are made of
 TYPES = {"text": "string", "code": "string", "integer": "int64", "number": "float64", "boolean": "boolean"}
 
@@ -31,11 +32,13 @@ class Clean:
 
 def read_clean(engine: ibis.BaseBackend, folder: Path) -> Clean:
     """Open the three Parquet files of a folder in an engine; nothing is read yet."""
-    found = []
-    for table in TABLES:
-        raw = engine.read_parquet(str(folder / f"{table.name}.parquet"))
-        found.append(raw.select(**{one.name: raw[one.name].cast(TYPES[one.type]) for one in table.columns}))
-    return Clean(*found)
+    return Clean(*(typed(engine.read_parquet(str(folder / f"{table.name}.parquet")), table) for table in TABLES))
+
+
+def typed(raw: ir.Table, table: Table, ids: str = "string") -> ir.Table:
+    """Give a clean table's columns the types that are counted with; `ids` is that of ids."""
+    types = {one.name: ids if one.name in IDS else TYPES[one.type] for one in table.columns}
+    return raw.select(**{name: raw[name].cast(kind) for name, kind in types.items()})
 
 
 def rollup(clean: Clean, hold: Hold = lambda _, table: table) -> dict[str, ir.Table]:

@@ -1,8 +1,8 @@
 """Distances and clustering of a network too large to follow every path: from some nodes, with intervals.
 
 Nodes are drawn at random with a fixed seed, each as likely as any other. The mean distance is a ratio, all hops by all
-pairs reached, so its interval is that of a ratio of means over the sources (Cochran 1977, "Sampling Techniques", ch. 2);
-clustering is a mean over nodes, and its interval that of a mean. Both are 95 percent intervals.
+pairs reached, so its interval is that of a ratio of means over the sources (Cochran 1977, "Sampling Techniques", ch.
+2); clustering is a mean over nodes, and its interval that of a mean. Both are 95 percent intervals.
 """
 
 from dataclasses import dataclass

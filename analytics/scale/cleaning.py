@@ -4,7 +4,7 @@ One expression a table, for every engine. What differs from `analytics.ingest.cl
 numbers in the order of their ids, relations are gone through once, and only rows at fault keep their texts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import ibis
@@ -105,7 +105,7 @@ class Scale:
         unique = self.shelf.put(f"clean_{table.name}", kept.select(*table.names()).distinct())
         self._refuse_different(kept, unique, table)
         n_kept = self.shelf.count(f"clean_{table.name}")
-        self._book(table, checked, {"duplicate_row": n_kept}, n_kept)
+        self._book(table, checked, "duplicate_row", n_kept)
         return unique
 
     def _refuse_different(self, kept: ir.Table, unique: ir.Table, table: Table) -> None:
@@ -146,7 +146,7 @@ class Scale:
         merged = self.shelf.put("clean_relations", expression.drop("row"))
         n_kept = self.shelf.count("clean_relations")
         differing = [place_events(merged, ids, end, name) for end, name in ENDS.items() if name in present]
-        self._book(RELATIONS, checked, {"parallel": n_kept}, n_kept, differing)
+        self._book(RELATIONS, checked, "parallel", n_kept, differing)
         placed = any(name in present for name in ENDS.values())
         places = self.shelf.put("places", node_places(end_places(kept))) if placed else None
         return merged.select(*RELATIONS.names()), places
@@ -175,9 +175,9 @@ class Scale:
         self,
         table: Table,
         checked: ir.Table,
-        merged: Mapping[str, int],
+        merged: str,
         n_kept: int,
-        more: list[ir.Table] | None = None,
+        more: Sequence[ir.Table] = (),
     ) -> None:
         """Note what happened to rows and cells: all counts are exact, and taken in one go."""
         headers = self._headers(self.sources[table.name], table)
@@ -191,9 +191,8 @@ class Scale:
         )
         self._count(table, READ, totals["rows"])
         self._count(table, KEPT, n_kept)
-        for rule in merged:
-            self._count(table, rule, (totals["kept"] or 0) - n_kept)
-        events = [row_events(checked, table), *(cell_events(checked, table, name) for name in problems), *(more or [])]
+        self._count(table, merged, (totals["kept"] or 0) - n_kept)
+        events = [row_events(checked, table), *(cell_events(checked, table, name) for name in problems), *more]
         happened = self.shelf.put(f"events_{table.name}", ibis.union(no_events(), *events))
         for row in happened.group_by("rule").agg(n=happened.count()).to_pyarrow().to_pylist():
             self._count(table, row["rule"], row["n"])

@@ -14,7 +14,6 @@ import ibis.expr.types as ir
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pc
-import pyarrow.fs as pafs
 
 from analytics.contract import RELATIONS, TABLES
 from analytics.dataset import OWN, Made, Rolled, Say, Tables
@@ -28,13 +27,13 @@ from analytics.ingest.limits import NO_LIMITS, Watch
 from analytics.ingest.relations import ENDS
 from analytics.ingest.rules import RULES
 from analytics.network.arcs import Arcs
-from analytics.rollup import Clean, rollup
+from analytics.rollup import Clean, rollup, typed
 from analytics.scale.cleaning import Books, Numbered, Scale, refuse_unfit
 from analytics.scale.cluster import check_cluster
 from analytics.scale.events import SCHEMA, no_events
 from analytics.scale.reading import telling
 from analytics.scale.shelf import Shelf
-from analytics.scale.sources import Source, find_sources, is_url
+from analytics.scale.sources import Source, find_sources, open_place
 from analytics.settings import value
 from analytics.snapshot import LEDGER_ROWS, LEDGER_TABLE, TAXONOMY, checksum, snapshots_root, table_file
 
@@ -130,15 +129,12 @@ def _shelf(engine: str, master: str | None) -> Iterator[Shelf]:
 
 def roll_numbered(shelf: Shelf, clean: Numbered) -> Rolled:
     """Roll clean tables up and bring the small ones here, ids as text again; arcs come as numbers."""
-    tables = rollup(Clean(clean.firms, clean.organizations, clean.relations), shelf.put)
-    names = shelf.fetch("ids").sort_by("number")["id"].combine_chunks()
-    small = {name: _named(_fetched(shelf, name, table), names) for name, table in tables.items()}
+    found = (clean.firms, clean.organizations, clean.relations)
+    tables = rollup(Clean(*(typed(*pair, "int64") for pair in zip(found, TABLES, strict=True))), shelf.put)
+    names = shelf.fetch("names", clean.ids.select("number", "id"))["id"].combine_chunks()
+    small = {name: _named(shelf.fetch(f"small_{name}", table), names) for name, table in tables.items()}
     batches = shelf.batches("arcs", ["source", "target", "year"])
     return Rolled(small, Arcs.gather(batches, shelf.count("arcs")))
-
-
-def _fetched(shelf: Shelf, name: str, table: ir.Table) -> pa.Table:
-    return shelf.fetch(f"small_{name}", table)
 
 
 def _named(table: pa.Table, names: pa.Array) -> pa.Table:
@@ -186,9 +182,6 @@ def _write_events(shelf: Shelf, books: Books, folder: Path) -> None:
 
 def _facts(path: str) -> tuple[str, int, str]:
     """Give name, size and time of a file."""
-    if is_url(path):
-        files, inner = pafs.FileSystem.from_uri(path.replace("s3a://", "s3://", 1))
-    else:
-        files, inner = pafs.LocalFileSystem(), path
+    files, inner = open_place(path)
     info = files.get_file_info(inner)
     return path.rpartition("/")[2], info.size, str(info.mtime_ns)

@@ -8,13 +8,12 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.csv as pc
-import pyarrow.fs as pafs
 import pyarrow.parquet as pq
 
 from analytics.errors import BuildError, DataError
 from analytics.ingest.cells import LARGEST
 from analytics.ingest.files import CSV
-from analytics.scale.sources import Source, is_url
+from analytics.scale.sources import Source, open_place
 
 FILE = "row"  # the column that says which file a row is of, where small tables say which row of it
 LONGEST_TOLD = 300
@@ -121,11 +120,7 @@ def _raise_damaged(source: Source, told: str, error: Exception) -> None:
 def _damage(path: str, source: Source) -> str:
     """Read a file to its end; say what is wrong with it, if anything."""
     try:
-        files, inner = (
-            pafs.FileSystem.from_uri(path.replace("s3a://", "s3://", 1))
-            if is_url(path)
-            else (pafs.LocalFileSystem(), path)
-        )
+        files, inner = open_place(path)
         with files.open_input_file(inner) as file:
             if source.form == CSV:
                 texts = pc.ConvertOptions(column_types=dict.fromkeys(source.headers, pa.string()))

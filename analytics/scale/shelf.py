@@ -30,7 +30,8 @@ class Shelf:
     def put(self, name: str, table: ir.Table) -> ir.Table:
         """Compute a table and give what was computed."""
         self.write(self._path(name), table)
-        return self.open(name)
+        # An engine may keep a sum of whole numbers as something wider; all are below 2**53.
+        return self.open(name).cast(table.schema())
 
     def open(self, name: str) -> ir.Table:
         """Give a table that was put here."""
@@ -43,11 +44,10 @@ class Shelf:
         else:
             self.engine.to_parquet(table, path, compression="zstd", compression_level=1)
 
-    def fetch(self, name: str, table: ir.Table | None = None) -> pa.Table:
-        """Bring a table here, its rows ordered by all columns, text by its bytes."""
-        if table is not None:
-            self.put(name, table)
-        found = ds.dataset(self._path(name), format="parquet").to_table()
+    def fetch(self, name: str, table: ir.Table) -> pa.Table:
+        """Compute a table and bring it here, its rows ordered by all columns, text by its bytes."""
+        schema = self.put(name, table).schema().to_pyarrow()
+        found = ds.dataset(self._path(name), format="parquet").to_table().cast(_nullable(schema))
         return found.sort_by([(column, "ascending") for column in found.column_names]).combine_chunks()
 
     def batches(self, name: str, columns: list[str]) -> Iterator[pa.RecordBatch]:
@@ -79,3 +79,7 @@ class Shelf:
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.parquet"
+
+
+def _nullable(schema: pa.Schema) -> pa.Schema:
+    return pa.schema([field.with_nullable(True) for field in schema])

@@ -81,7 +81,7 @@ def find_sources(place: str) -> dict[str, Source]:
     DataError
         There is no table, one comes twice, or a file is damaged or does not fit the others: it is named.
     """
-    files, prefix = _open(place)
+    files, prefix = open_place(place)
     found: dict[str, list[str]] = {}
     for path in _data_files(files, place, prefix):
         found.setdefault(_table_of(path, prefix), []).append(path)
@@ -92,7 +92,7 @@ def find_sources(place: str) -> dict[str, Source]:
     return {name: _describe(files, name, sorted(found[name]), scheme) for name in order if name in found}
 
 
-def _open(place: str) -> tuple[pafs.FileSystem, str]:
+def open_place(place: str) -> tuple[pafs.FileSystem, str]:
     """Give what lists the files, and the folder's path there."""
     try:
         if is_url(place):
