@@ -7,6 +7,7 @@ import subprocess
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import ibis
 
@@ -17,6 +18,7 @@ STANDALONE = re.compile(r"spark://(.+)")
 OTHERS = ("yarn", "k8s://")  # what these need is for their own configuration to say
 PORT, PATIENCE = 7077, 5.0  # of a master; seconds until it is taken for dead
 OLDEST_JAVA = 17
+PARTITIONS, PARTS_A_CORE = "spark.sql.shuffle.partitions", 4
 NEEDS = "Install requirements-spark.lock and Java 17 (docs/scale.md), or leave --engine out to use DuckDB."
 # What must be so for the same words to mean the same as for DuckDB; everything else is the cluster's own to set.
 SETTINGS = {
@@ -52,9 +54,16 @@ def connect_cluster(master: str | None, folder: Path | None) -> ibis.BaseBackend
     try:
         session = builder.getOrCreate()
         session.sparkContext.setLogLevel("ERROR")
+        _set_partitions(session)
         return ibis.pyspark.connect(session)
     except Exception as error:
         raise BuildError(f"No session on {master}: {str(error).splitlines()[0]}") from error
+
+
+def _set_partitions(session: Any) -> None:
+    """Cut shuffles by the cluster's cores: Spark's own 200 parts cost more than their rows on a small one."""
+    if not session.sparkContext.getConf().contains(PARTITIONS):
+        session.conf.set(PARTITIONS, str(PARTS_A_CORE * session.sparkContext.defaultParallelism))
 
 
 def check_cluster(master: str | None) -> None:

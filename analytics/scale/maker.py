@@ -18,6 +18,7 @@ import pyarrow.csv as pc
 from analytics.contract import RELATIONS, TABLES
 from analytics.dataset import OWN, Made, Rolled, Say, Tables
 from analytics.engines import DUCKDB, SPARK, connect
+from analytics.errors import BuildError
 from analytics.ingest.cells import engine_type
 from analytics.ingest.codes import code_tables
 from analytics.ingest.events import BOM, COLUMNS, harmless
@@ -82,6 +83,8 @@ class BigData:
         """
         if self.engine == SPARK:
             check_cluster(self.master)
+        elif self.master:
+            raise BuildError("--master is the address of a Spark cluster: give --engine spark as well.")
         refuse_unfit(self._sources(), read_mapping(self.mapping, Watch(NO_LIMITS)))
 
     def make(self, folder: Path, _facts: pd.DataFrame, taxonomy: Tables, say: Say) -> Made:
