@@ -44,7 +44,7 @@ def engine_type(column: Column) -> str:
 
 
 def read_cells(
-    raw: ir.Table, table: Table, codes: Mapping[str, ir.Table], this_year: int, by_row: bool = False
+    raw: ir.Table, table: Table, codes: Mapping[str, ir.Table], this_year: int, by_row: bool = False, keep: bool = False
 ) -> ir.Table:
     """Give a raw table its types, cell by cell.
 
@@ -57,8 +57,9 @@ def read_cells(
     this_year : int
         A later year has not begun.
     by_row : bool
-        Read text where it stands, not once for each different text: cheaper where most texts differ. The
-        texts that break a rule are then kept as `<column>__raw`.
+        Read text where it stands, not once for each different text: cheaper where most texts differ.
+    keep : bool
+        Keep the texts that break a rule, as `<column>__raw`.
 
     Returns
     -------
@@ -79,7 +80,7 @@ def read_cells(
     absent = {column.name: ibis.null(engine_type(column)) for column in table.columns if column not in present}
     blank = ibis.and_(*(value.isnull() for value in (*values.values(), *problems.values())))
     raws = {name + RAW: cells[name + PROBLEM].notnull().ifelse(cells[name], ibis.null("string")) for name in values}
-    problems |= raws if by_row else {}
+    problems |= raws if keep else {}
     named = {name: (values | absent)[name] for name in table.names()}
     return cells.select("row", **named, **problems, blank=blank)
 

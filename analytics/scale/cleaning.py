@@ -11,6 +11,7 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.contract import FIRMS, ORGANIZATIONS, RELATIONS, Table
+from analytics.cubes import TOPICS
 from analytics.errors import MAX_PROBLEMS, DataError, raise_all
 from analytics.ingest.cells import PROBLEM, read_cells
 from analytics.ingest.headers import Words, match_headers
@@ -94,7 +95,8 @@ class Scale:
         """Read the cells of a table; nothing is computed yet."""
         source = self.sources[table.name]
         raw = open_source(self.shelf.engine, source, self._headers(source, table))
-        return read_cells(raw, table, self.codes, self.this_year, by_row=True)
+        # Names of nodes hardly repeat; the ends of relations do.
+        return read_cells(raw, table, self.codes, self.this_year, by_row=table is not RELATIONS, keep=True)
 
     def _nodes(self, table: Table, taken: ir.Table | None) -> ir.Table:
         if table.name not in self.sources:
@@ -139,7 +141,9 @@ class Scale:
             none = no_rows(RELATIONS)
             return none.mutate(source=none.source.cast("int64"), target=none.target.cast("int64")), None
         present = self._headers(self.sources[RELATIONS.name], RELATIONS).keys()
-        checked = self.shelf.put("checked_relations", _without_names(check_relations(cells, False, ids)))
+        topics = {name: self._code_numbers(name) for name in TOPICS if name in present}
+        found = _encoded(_without_names(check_relations(cells, False, ids)), topics)
+        checked = self.shelf.put("checked_relations", found)
         kept = checked.filter(checked["rule"].isnull())
         kept = kept.mutate(source=kept.source_number, target=kept.target_number, row=ibis.literal(0))
         expression = merge_relations(kept, set(present), self.sources[RELATIONS.name].label)
@@ -149,7 +153,14 @@ class Scale:
         self._book(RELATIONS, checked, "parallel", n_kept, differing)
         placed = any(name in present for name in ENDS.values())
         places = self.shelf.put("places", node_places(end_places(kept))) if placed else None
-        return merged.select(*RELATIONS.names()), places
+        return _decoded(merged, topics).select(*RELATIONS.names()), places
+
+    def _code_numbers(self, column: str) -> ir.Table:
+        """Number the codes of a topic: as numbers, ninety million keys are merged in half the time."""
+        allowed = RELATIONS.column(column).allowed
+        codes = self.codes[allowed].select("code").distinct()
+        number = ibis.row_number().over(order_by=codes["code"]).cast("int16")
+        return self.shelf.put(f"codes_{allowed}", codes.mutate(code_number=number))
 
     def _filled(self, table: Table, nodes: ir.Table, places: ir.Table | None) -> ir.Table:
         if places is None:
@@ -215,6 +226,20 @@ def _without_names(checked: ir.Table) -> ir.Table:
     problems = [checked[name].notnull() for name in checked.columns if name.endswith(PROBLEM)]
     told = ibis.or_(checked["rule"].notnull(), *problems)
     return checked.mutate(**{name: told.ifelse(checked[name], ibis.null("string")) for name in (*ENDS, FILE)})
+
+
+def _encoded(relations: ir.Table, topics: Mapping[str, ir.Table]) -> ir.Table:
+    for name, codes in topics.items():
+        found = relations.left_join(codes, relations[name] == codes["code"])
+        relations = found.mutate(**{name: found["code_number"]}).drop("code", "code_number")
+    return relations
+
+
+def _decoded(relations: ir.Table, topics: Mapping[str, ir.Table]) -> ir.Table:
+    for name, codes in topics.items():
+        found = relations.left_join(codes, relations[name] == codes["code_number"])
+        relations = found.mutate(**{name: found["code"]}).drop("code", "code_number")
+    return relations
 
 
 def refuse_unfit(sources: Mapping[str, Source], words: Words) -> None:

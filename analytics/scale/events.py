@@ -4,6 +4,7 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.contract import RELATIONS, Table
+from analytics.cubes import TOPICS
 from analytics.ingest.cells import PROBLEM, RAW
 from analytics.ingest.sheets import FORMULA
 from analytics.scale.reading import FILE
@@ -52,7 +53,7 @@ def _event(
     rows: ir.Table, table: Table, column: ir.StringValue, value: ir.StringValue, rule: ir.StringValue
 ) -> ir.Table:
     """Tell a row by its key as far as it could be read."""
-    keys = [rows[name].cast("string").fill_null("") for name in table.key]
+    keys = [rows[name].cast("string").fill_null("") for name in table.key if name not in TOPICS]
     said = ibis.literal(BETWEEN).join(keys) if len(keys) > 1 else keys[0]
     shown = value.replace(FORMULA, "")
     named = {"table": ibis.literal(table.name), "file": rows[FILE], "row_of": said}

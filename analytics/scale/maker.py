@@ -37,10 +37,11 @@ from analytics.scale.shelf import Shelf
 from analytics.scale.sources import Source, find_sources, open_place
 from analytics.settings import value
 from analytics.snapshot import LEDGER_ROWS, LEDGER_TABLE, TAXONOMY, checksum, snapshots_root, table_file
+from analytics.snapshot_files import TEMPORARY
 
 MEMORY, WORK = "AIM_BUILD_MEMORY", "AIM_BUILD_WORK"
 EXAMPLES = 100  # of each rule in the list that a spreadsheet opens; the table beside it holds all
-FOLDER = ".work-"
+FOLDER = f"{TEMPORARY}work-"  # what a killed build leaves, the next one clears away
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from analytics.makers import OwnData
 from analytics.scale.maker import BigData
 from analytics.scale.sources import find_sources, is_big
 from analytics.snapshot import CURRENT, LEDGER_ROWS, LEDGER_TABLE
+from analytics.snapshot_files import TEMPORARY
 from analytics.snapshot_reading import read_snapshot
 from tests.analytics.tables import assert_same, counts, lay_out
 
@@ -96,7 +97,7 @@ def test_one_damaged_file_among_many_is_named(tmp_path: Path, how: str) -> None:
         build_snapshot(root, maker=BigData(str(folder)), **QUIET)
     assert caught.value.info.file == name
     assert (root / CURRENT).read_text() == before and read_snapshot(root)
-    assert not [path for path in root.iterdir() if path.name.startswith(".work-")]
+    assert not [path for path in root.iterdir() if path.name.startswith(TEMPORARY)]
 
 
 def test_a_row_of_another_width_names_its_file(tmp_path: Path) -> None:
