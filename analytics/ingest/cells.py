@@ -1,6 +1,6 @@
 """What a cell says, and which rule it breaks: one Ibis expression a column, for every engine."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import ibis
@@ -27,6 +27,9 @@ FALSE = ("false", "f", "no", "n", "0", "0.0", "否", "未上市", "非上市", "
 PAST = ("founded_year", "year")
 
 
+Hold = Callable[[str, ir.Table], ir.Table]
+
+
 @dataclass(frozen=True)
 class Cell:
     """What a cell says (null if nothing usable), and the code of the rule it breaks, or null."""
@@ -44,7 +47,12 @@ def engine_type(column: Column) -> str:
 
 
 def read_cells(
-    raw: ir.Table, table: Table, codes: Mapping[str, ir.Table], this_year: int, by_row: bool = False, keep: bool = False
+    raw: ir.Table,
+    table: Table,
+    codes: Mapping[str, ir.Table],
+    this_year: int,
+    by_row: bool = False,
+    hold: Hold | None = None,
 ) -> ir.Table:
     """Give a raw table its types, cell by cell.
 
@@ -58,8 +66,9 @@ def read_cells(
         A later year has not begun.
     by_row : bool
         Read text where it stands, not once for each different text: cheaper where most texts differ.
-    keep : bool
-        Keep the texts that break a rule, as `<column>__raw`.
+    hold : callable, optional
+        Name, table -> the same table, computed: engines plan better with what is known to be small. The texts
+        that break a rule are then kept as `<column>__raw`.
 
     Returns
     -------
@@ -74,13 +83,15 @@ def read_cells(
         if by_row and column.type == "text":
             cells = _in_place(column, cells, this_year)
         else:
-            cells = _join(cells, _readings(column, raw, codes, this_year), column.name)
+            readings = _readings(column, raw, codes, this_year)
+            held = hold(f"readings_{table.name}_{column.name}", readings) if hold else readings
+            cells = _join(cells, held, column.name)
     values = {column.name: cells[column.name + VALUE] for column in present}
     problems = {column.name + PROBLEM: cells[column.name + PROBLEM] for column in present}
     absent = {column.name: ibis.null(engine_type(column)) for column in table.columns if column not in present}
     blank = ibis.and_(*(value.isnull() for value in (*values.values(), *problems.values())))
     raws = {name + RAW: cells[name + PROBLEM].notnull().ifelse(cells[name], ibis.null("string")) for name in values}
-    problems |= raws if keep else {}
+    problems |= raws if hold else {}
     named = {name: (values | absent)[name] for name in table.names()}
     return cells.select("row", **named, **problems, blank=blank)
 

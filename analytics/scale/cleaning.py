@@ -96,7 +96,7 @@ class Scale:
         source = self.sources[table.name]
         raw = open_source(self.shelf.engine, source, self._headers(source, table))
         # Names of nodes hardly repeat; the ends of relations do.
-        return read_cells(raw, table, self.codes, self.this_year, by_row=table is not RELATIONS, keep=True)
+        return read_cells(raw, table, self.codes, self.this_year, by_row=table is not RELATIONS, hold=self.shelf.put)
 
     def _nodes(self, table: Table, taken: ir.Table | None) -> ir.Table:
         if table.name not in self.sources:

@@ -29,11 +29,7 @@ class Shelf:
 
     def put(self, name: str, table: ir.Table) -> ir.Table:
         """Compute a table and give what was computed."""
-        import time
-
-        t = time.time()
         self.write(self._path(name), table)
-        print("    put", name, round(time.time() - t, 2), flush=True)
         # An engine may keep a sum of whole numbers as something wider; all are below 2**53.
         return self.open(name).cast(table.schema())
 
