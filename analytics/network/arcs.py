@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,7 @@ class Arcs:
     @classmethod
     def gather(cls, batches: Iterable[pa.RecordBatch], n: int) -> "Arcs":
         """Take arcs in pieces of `source`, `target`, `year`, `n` in all; ten bytes are held for each."""
-        columns = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n, np.int16)
+        columns: list[NDArray[Any]] = [np.empty(n, kind) for kind in (np.int32, np.int32, np.int16)]
         at = 0
         for batch in batches:
             for values, column in zip(columns, batch.columns, strict=True):
