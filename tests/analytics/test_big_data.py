@@ -1,5 +1,7 @@
 """Big data sets by DuckDB: the same snapshot as of small ones, exact ledgers, damaged files named."""
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from analytics.errors import BuildError, DataError, DataErrors
 from analytics.makers import OwnData
 from analytics.scale.maker import BigData
 from analytics.scale.sources import find_sources, is_big
-from analytics.snapshot import CURRENT, LEDGER_ROWS, LEDGER_TABLE
+from analytics.snapshot import CURRENT, LEDGER_ROWS, LEDGER_TABLE, repository
 from analytics.snapshot_files import TEMPORARY
 from analytics.snapshot_reading import read_snapshot
 from tests.analytics.tables import assert_same, counts, lay_out
@@ -177,3 +179,26 @@ def test_no_java_or_an_old_one_is_told(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "java").chmod(0o755)
     with pytest.raises(BuildError, match="Java 17 or newer, and this is openjdk version"):
         BigData(str(MINI), "spark", "local[1]").check()
+
+
+def test_a_full_disk_is_told_and_leaves_what_is_served(tmp_path: Path) -> None:
+    root, folder = tmp_path / "out", lay_out(MINI, tmp_path / "data")
+    build_snapshot(root, maker=OwnData(MINI), **QUIET)
+    before = (root / CURRENT).read_text()
+    rows = "\n".join(f"a{number},b{number * 7 % 20_011},2015" for number in range(100_000))
+    (folder / "relations" / "part-0.csv").unlink()
+    (folder / "relations" / "part-1.csv").write_text(f"source,target,year\n{rows}\n", "utf-8")
+    # The tables of nodes fit below the limit of a file, the relations do not.
+    script = f"""
+import resource, signal, sys
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+from analytics.__main__ import main
+sys.exit(main(["build", {str(folder)!r}, "--snapshots", {str(root)!r}]))
+"""
+    found = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, cwd=repository(), check=False
+    )
+    assert found.returncode == 2 and "The disk is full" in found.stderr
+    assert (root / CURRENT).read_text() == before and read_snapshot(root)
+    assert not list(root.glob(f"{TEMPORARY}*"))
