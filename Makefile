@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TWO := -n 2 --dist loadfile  # two processes; what a module sets up is set up once
 
-.PHONY: run test check bench bench-load data setup e2e pictures clean
+.PHONY: run test check bench bench-load bench-scale test-spark data setup e2e pictures clean
 
 run: data
 	@echo "AI Innovation Map: http://127.0.0.1:$(PORT)/"
@@ -45,6 +45,16 @@ bench-load: $(VENV)/.dev
 	@$(BIN)/python -m tests.bench.readers
 	@FUZZ=10000 $(BIN)/python -m pytest tests/wire/test_fuzzed_links.py
 
+# Builds of 91 thousand to 91 million relations; takes half an hour and 10 GB of disk. TIMES="1 10" asks less.
+bench-scale: $(VENV)/.dev .venv-spark/.spark
+	@$(BIN)/python -m analytics build
+	@.venv-spark/bin/python -m tests.bench.scale $(TIMES)
+
+# The engines' contract on Spark, and faults of a cluster on loopback; needs Java 17.
+test-spark: .venv-spark/.spark
+	@.venv-spark/bin/python -m analytics build
+	@.venv-spark/bin/python -m pytest tests/spark
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info[:2] >= (3, 11) else "Python 3.11 or newer is needed")'
 	@$(PYTHON) -m venv $(VENV)
@@ -65,6 +75,12 @@ $(VENV)/.dev: requirements-dev.lock | $(VENV)/bin/python
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
 
+.venv-spark/.spark: requirements-spark.lock requirements-dev.lock
+	@$(PYTHON) -m venv .venv-spark
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@.venv-spark/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-spark.lock
+	@touch $@
+
 # What README.md and README.zh.md show, taken from the running app.
 pictures: $(VENV)/.dev
 	@bash tests/browser.sh
@@ -72,4 +88,4 @@ pictures: $(VENV)/.dev
 	@$(BIN)/python -m tests.pictures
 
 clean:
-	rm -rf $(VENV) .venv-bench data/snapshots
+	rm -rf $(VENV) .venv-bench .venv-spark data/snapshots

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from analytics import audit, commands
 from analytics.commands import BAD_DATA, CANNOT_RUN
+from analytics.engines import DUCKDB, ENGINES
 from analytics.errors import BuildError, DataError, DataErrors, SnapshotError
 from analytics.makers import SEED
 from analytics.snapshot import repository, snapshots_root
@@ -63,7 +64,10 @@ def _command(add: Subparsers, name: str, words: str, run: Run) -> argparse.Argum
 def _add_build(add: Subparsers) -> None:
     words = "Make a data set ready and put it in force; if anything fails, the old one stays."
     build = _command(add, "build", words, commands.build)
-    _add_source(build, "folder, workbook or edge list to show; without it, the reconstruction of the report's data")
+    words = "folder, workbook or edge list to show, or a URL of folders of part files; without it, the reconstruction"
+    _add_source(build, words, kind=str)
+    build.add_argument("--engine", choices=ENGINES, default=DUCKDB, help="that reads big folders; by default duckdb")
+    build.add_argument("--master", help="of a Spark cluster: spark://host:7077, local[2], yarn or k8s://host")
     _add_data(build)
     build.add_argument("--seed", type=int, default=SEED, help=f"of the reconstruction; by default {SEED}")
     snapshots = "folder to write to; by default AIM_SNAPSHOTS, or data/snapshots"
@@ -107,8 +111,8 @@ def _add_template(add: Subparsers) -> None:
     template.add_argument("--format", choices=FORMS, default=FORMS[0], help="by default %(default)s")
 
 
-def _add_source(command: argparse.ArgumentParser, words: str) -> None:
-    command.add_argument("source", type=Path, nargs="?", help=words)
+def _add_source(command: argparse.ArgumentParser, words: str, kind: type = Path) -> None:
+    command.add_argument("source", type=kind, nargs="?", help=words)
     command.add_argument("--mapping", type=Path, help="CSV of table,header,column for headers of your own")
 
 

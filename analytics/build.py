@@ -33,6 +33,7 @@ from analytics.snapshot import (
     EDITIONS,
     FACTS,
     LEDGER_ROWS,
+    LEDGER_TABLE,
     MANIFEST,
     MAP,
     ORIGIN,
@@ -57,6 +58,7 @@ from analytics.taxonomy import read_taxonomy
 
 PACKAGES = ("pandas", "pyarrow", "ibis-framework", "duckdb", "numba", "scipy")
 BOUNDARIES = "AIM_BOUNDARIES"  # setting: a boundary file of the deployer's own
+MEMORY = "AIM_BUILD_MEMORY"  # setting: what the engine may hold
 LOCK_TIMEOUT = 120.0  # seconds; a build of the reconstruction takes under sixty
 
 STATEMENTS = "statements.csv"
@@ -163,7 +165,7 @@ def _put_dataset(root: Path, folder: Path, inputs: Inputs, maker: Maker, say: Ca
     version = dataset_version(maker, inputs.checksums)
     old = _intact(root)
     if old is not None and old.manifest["dataset"]["version"] == version:
-        for name in (*map(table_file, (*ROLLED_UP, *BULK)), LEDGER_ROWS):
+        for name in (*map(table_file, (*ROLLED_UP, *BULK)), LEDGER_ROWS, LEDGER_TABLE):
             if (old.folder / name).exists():
                 shutil.copyfile(old.folder / name, folder / name)
         say(f"data set {version} is unchanged")
@@ -171,10 +173,12 @@ def _put_dataset(root: Path, folder: Path, inputs: Inputs, maker: Maker, say: Ca
     with _step("data set", say):
         made = maker.make(folder, inputs.tables[FACTS], inputs.tables, say)
     with _step("roll up", say) as note:
-        rows = write_dataset(folder, connect(temp_folder=folder / SPILL), made, inputs.tables, maker.kind)
-        note(f"{rows['relations']} relations")
+        engine = connect(memory_limit=value(MEMORY), temp_folder=folder / SPILL)
+        written = write_dataset(folder, engine, made, inputs.tables, maker.kind)
+        note(f"{written.rows['relations']} relations")
     shutil.rmtree(folder / SPILL, ignore_errors=True)
-    return {"version": version, "kind": maker.kind, "settings": maker.inputs(), "rows": rows}
+    about = {"engine": made.engine, "network": written.network, "rows": written.rows}
+    return {"version": version, "kind": maker.kind, "settings": maker.inputs(), **about}
 
 
 def _write_tables(folder: Path, tables: dict[str, pd.DataFrame], say: Callable[[str], None]) -> dict[str, int]:

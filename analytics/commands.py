@@ -10,11 +10,16 @@ import pandas as pd
 
 from analytics import audit, store
 from analytics.build import build_snapshot, read_inputs
+from analytics.dataset import Maker
+from analytics.engines import DUCKDB
+from analytics.errors import BuildError
 from analytics.filters import Filters
 from analytics.ingest import NO_LIMITS, ingest
 from analytics.makers import OwnData, Reconstruction
 from analytics.measures import Everything, compute_facts
 from analytics.network.graph import Graph, read_graph
+from analytics.scale.maker import BigData
+from analytics.scale.sources import is_big
 from analytics.snapshot import CHECKS, FACTS, repository
 from analytics.taxonomy import read_taxonomy
 from analytics.template import write_template
@@ -24,10 +29,24 @@ OK, BAD_DATA, CANNOT_RUN = 0, 1, 2
 
 def build(chosen: argparse.Namespace) -> int:
     """Build the reconstruction's snapshot, or that of the tables in a folder."""
-    maker = OwnData(chosen.source, mapping=chosen.mapping) if chosen.source else Reconstruction(chosen.seed)
-    manifest = build_snapshot(chosen.snapshots, chosen.data, chosen.boundaries, maker=maker)
+    manifest = build_snapshot(chosen.snapshots, chosen.data, chosen.boundaries, maker=_maker(chosen))
     print(f"data version {manifest['version']}, {sum(manifest['rows'].values())} rows")
     return OK
+
+
+def _maker(chosen: argparse.Namespace) -> Maker:
+    """Choose who makes the data set; what cannot be made is refused here, before any work."""
+    if not chosen.source:
+        if chosen.engine != DUCKDB or chosen.master:
+            raise BuildError("The reconstruction is made here: --engine and --master are for a folder of your own.")
+        return Reconstruction(chosen.seed)
+    if chosen.engine == DUCKDB and not is_big(chosen.source):
+        if chosen.master:
+            raise BuildError("--master is the address of a Spark cluster: give --engine spark as well.")
+        return OwnData(Path(chosen.source), mapping=chosen.mapping)
+    maker = BigData(chosen.source, chosen.engine, chosen.master, chosen.mapping)
+    maker.check()
+    return maker
 
 
 def validate(chosen: argparse.Namespace) -> int:

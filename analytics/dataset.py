@@ -15,13 +15,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics.constraints import check_constraints
+from analytics.engines import DUCKDB
 from analytics.measures import Everything
 from analytics.measures.coding import coded
-from analytics.network.graph import Graph, build_graph
+from analytics.network.arcs import Arcs, graph_of
+from analytics.network.graph import Graph
 from analytics.network.layout import place_nodes
+from analytics.network.plan import Plan, plan_network
+from analytics.network.sampling import sample_network
 from analytics.network.values import value_network
 from analytics.network_years import count_years
-from analytics.rollup import first_arcs, join_ends, number_nodes, read_clean, rollup
+from analytics.rollup import first_arcs, read_clean, rollup
 from analytics.snapshot import BULK, ROLLED_UP, checksum, repository, table_file
 
 VERSION_DIGITS = 12
@@ -30,6 +34,22 @@ LEDGER = ("table", "file", "rule", "n_rows")
 COLUMNS = ("table", "column", "state", "header")
 Say = Callable[[str], None]
 Tables = Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Rolled:
+    """The small tables that relations were rolled up to, and the arcs of their network.
+
+    Attributes
+    ----------
+    small : dict of str to Table
+        As `analytics.rollup.rollup` names them, rows in order of all columns.
+    arcs : Arcs
+        Between rows of `nodes`.
+    """
+
+    small: dict[str, pa.Table]
+    arcs: Arcs
 
 
 @dataclass(frozen=True)
@@ -42,10 +62,24 @@ class Made:
         `LEDGER`; empty where nothing was read from files.
     columns : DataFrame
         `COLUMNS`: which columns of the contract the data set has.
+    rolled : Rolled, optional
+        What the maker has rolled up itself.
+    engine : str
+        That read the tables.
     """
 
     ledger: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(LEDGER), dtype="str"))
     columns: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(COLUMNS), dtype="str"))
+    rolled: Rolled | None = None
+    engine: str = DUCKDB
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written: rows by table, the clean ones included, and how the network was measured."""
+
+    rows: dict[str, int]
+    network: dict[str, str]
 
 
 class Maker(Protocol):
@@ -78,7 +112,7 @@ def code_checksum() -> str:
     return checksum(b"".join(path.name.encode() + path.read_bytes() for path in files))
 
 
-def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made, base: Tables, kind: str) -> dict[str, int]:
+def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made, base: Tables, kind: str) -> Written:
     """Roll the clean tables of a folder up into the small tables beside them.
 
     Parameters
@@ -87,24 +121,13 @@ def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made, base: Tabl
         The published facts and the taxonomies.
     kind : str
         `RECONSTRUCTION` is held against the facts.
-
-    Returns
-    -------
-    dict of str to int
-        Rows by table, the clean ones included.
     """
-    clean = read_clean(engine, folder)
-    small = {name: ordered(table) for name, table in rollup(clean).items()}
-    nodes = number_nodes(clean)
-    # In order, as the mean of a million numbers hangs on it in the last digit.
-    arcs = ordered(first_arcs(join_ends(clean.relations, nodes))).to_pandas()
-    graph = graph_of(small["nodes"]["id"].to_pandas(), arcs)
-    places, (node_values, network_values) = place_nodes(graph), value_network(graph)
+    rolled = made.rolled or roll_up(folder, engine)
+    small, nodes = rolled.small, rolled.small["nodes"].to_pandas()
+    plan = plan_network(len(nodes), len(rolled.arcs))
     frames = {
-        "network_years": count_years(small["nodes"].to_pandas(), arcs, last_year(small["flows"])),
-        "layout": pd.DataFrame({"x": places[:, 0], "y": places[:, 1]}),
-        "node_values": node_values,
-        "network_values": network_values,
+        "network_years": count_years(nodes, rolled.arcs, last_year(small["flows"])),
+        **measure_frames(graph_of(rolled.arcs, len(nodes)), plan),
         "ledger": made.ledger,
         "columns": made.columns,
     }
@@ -115,14 +138,27 @@ def write_dataset(folder: Path, engine: ibis.BaseBackend, made: Made, base: Tabl
     for name, table in arrow.items():
         (folder / table_file(name)).write_bytes(parquet(table))
     bulk = {name: pq.read_metadata(folder / table_file(name)).num_rows for name in BULK}
-    return {**{name: arrow[name].num_rows for name in ROLLED_UP}, **bulk}
+    return Written({**{name: arrow[name].num_rows for name in ROLLED_UP}, **bulk}, plan.told())
 
 
-def graph_of(ids: pd.Series, arcs: pd.DataFrame) -> Graph:
-    """Give the network of some arcs; its nodes are in the order of `nodes`."""
-    index = pd.Index(ids)
-    source, target = (index.get_indexer(arcs[end]).astype(np.int64) for end in ("source", "target"))
-    return build_graph(source, target, len(index))
+def roll_up(folder: Path, engine: ibis.BaseBackend) -> Rolled:
+    """Roll the clean tables of a folder up, in memory."""
+    clean = read_clean(engine, folder)
+    small = {name: ordered(table) for name, table in rollup(clean).items()}
+    # In order, as the mean of a million numbers hangs on it in the last digit.
+    arcs = ordered(first_arcs(clean.relations)).to_pandas()
+    return Rolled(small, Arcs.of_frame(arcs, small["nodes"]["id"].to_pandas()))
+
+
+def measure_frames(graph: Graph, plan: Plan) -> dict[str, pd.DataFrame]:
+    """Measure and place the nodes of a network, as far as the plan goes."""
+    places = place_nodes(graph) if plan.layout else np.empty((0, 2), np.float32)
+    nodes, network = value_network(graph, plan) if plan.whole else sample_network(graph)
+    return {
+        "layout": pd.DataFrame({"x": places[:, 0], "y": places[:, 1]}),
+        "node_values": nodes,
+        "network_values": network,
+    }
 
 
 def last_year(flows: pa.Table) -> int:

@@ -1,11 +1,9 @@
 """Table 1 of the report for any data set: the value network at the end of every year."""
 
-import numpy as np
 import pandas as pd
 
-from analytics.network.clustering import measure_clustering
-from analytics.network.graph import Graph, build_graph
-from analytics.network.paths import measure_paths
+from analytics.network.arcs import Arcs, graph_of
+from analytics.network.sampling import estimate_clustering, follow_paths
 
 COLUMNS = (
     "n_sample_nodes",
@@ -17,21 +15,20 @@ COLUMNS = (
     "average_path_length",
     "clustering",
     "path_sources",
+    "path_margin",
+    "clustering_margin",
 )
-# Nodes; up to here paths are exact (half a second at the report's 35,672). Beyond, as the cost grows
-# with the square, they are followed from so many nodes only, and `path_sources` says so.
-EXACT_UP_TO = 40_000
 
 
-def count_years(nodes: pd.DataFrame, arcs: pd.DataFrame, last: int = 0) -> pd.DataFrame:
+def count_years(nodes: pd.DataFrame, arcs: Arcs, last: int = 0) -> pd.DataFrame:
     """Count nodes and relations of the network of every year.
 
     Parameters
     ----------
     nodes : DataFrame
-        As of `analytics.rollup`: `id`, `is_firm`, `sample_since`, `sample_until`, `first_year`.
-    arcs : DataFrame
-        Distinct ordered pairs: `source`, `target`, `year` of their first relation (0 where unknown).
+        As of `analytics.rollup`: `is_firm`, `sample_since`, `sample_until`, `first_year`.
+    arcs : Arcs
+        Distinct ordered pairs of rows of `nodes`.
     last : int
         The last year of any relation, which may bring no new pair.
 
@@ -41,22 +38,23 @@ def count_years(nodes: pd.DataFrame, arcs: pd.DataFrame, last: int = 0) -> pd.Da
         `year`, `n_sample_nodes`, `n_relation_nodes`, `n_nodes`, `n_relations`, `average_degree`
         (relations by nodes), `diameter`, `average_path_length` (hops, over reachable ordered pairs
         along the arcs), `clustering` (Gephi's directed coefficient), `path_sources` (from how many nodes
-        paths were followed: exact when as many as `n_nodes`). The network of a year holds
+        paths were followed: exact when as many as `n_nodes`), `path_margin`, `clustering_margin` (half of the
+        95 percent interval of an estimate, 0 where exact). The network of a year holds
         what began up to it; undated relations belong to none. No dated relation, no rows.
     """
-    dated = arcs[arcs["year"] > 0]
-    end = max(int(dated["year"].max()), last) if len(dated) else 0
-    years = range(int(dated["year"].min()), end + 1) if len(dated) else range(0)
-    rows = [_count(year, nodes, dated) for year in years]
+    dated = arcs.year[arcs.year > 0]
+    end = max(int(dated.max()), last) if len(dated) else 0
+    years = range(int(dated.min()), end + 1) if len(dated) else range(0)
+    rows = [_count(year, nodes, arcs.until(year)) for year in years]
     return pd.DataFrame(rows, columns=["year", *COLUMNS])
 
 
-def _count(year: int, nodes: pd.DataFrame, arcs: pd.DataFrame) -> dict[str, float]:
+def _count(year: int, nodes: pd.DataFrame, arcs: Arcs) -> dict[str, float]:
     there = nodes[nodes["first_year"].le(year).fillna(False)]
-    n_nodes, n_arcs = len(there), int(arcs["year"].le(year).sum())
+    n_nodes, n_arcs = len(there), len(arcs)
     n_sample = int(is_sample(there, year).sum())
-    graph = _network(nodes, arcs[arcs["year"].le(year)])
-    paths = measure_paths(graph, EXACT_UP_TO)
+    graph = graph_of(*arcs.among_ends())
+    distances, clustering = follow_paths(graph), estimate_clustering(graph)
     return {
         "year": year,
         "n_sample_nodes": n_sample,
@@ -64,19 +62,13 @@ def _count(year: int, nodes: pd.DataFrame, arcs: pd.DataFrame) -> dict[str, floa
         "n_nodes": n_nodes,
         "n_relations": n_arcs,
         "average_degree": n_arcs / n_nodes,
-        "diameter": paths.diameter,
-        "average_path_length": paths.average,
-        "clustering": measure_clustering(graph).directed,
-        "path_sources": paths.n_sources,
+        "diameter": distances.diameter,
+        "average_path_length": distances.average,
+        "clustering": clustering.directed,
+        "path_sources": distances.n_sources,
+        "path_margin": distances.margin,
+        "clustering_margin": clustering.margin,
     }
-
-
-def _network(nodes: pd.DataFrame, arcs: pd.DataFrame) -> Graph:
-    """Give the graph of some arcs and their ends."""
-    ends = pd.concat([arcs["source"], arcs["target"]], ignore_index=True)
-    numbers, names = pd.factorize(ends)
-    half = len(arcs)
-    return build_graph(numbers[:half].astype(np.int64), numbers[half:].astype(np.int64), len(names))
 
 
 def is_sample(nodes: pd.DataFrame, year: int) -> pd.Series:

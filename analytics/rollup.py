@@ -4,6 +4,7 @@ Right of this module nothing depends on the number of relations. Every table is 
 the same for every engine.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import ibis
 import ibis.expr.types as ir
 
 from analytics.classes import ALL, Classes
-from analytics.contract import ABROAD, NONE, OUTSIDE, TABLES
+from analytics.contract import ABROAD, NONE, OUTSIDE, TABLES, Table
 from analytics.cubes import CUBES, ENDS, FIRM_NUMBERS, NO_YEAR, TOPICS
 
 # Of every type of the contract, what it is in an engine: an empty column must not become a number.
+IDS = ("id", "source", "target")
+Hold = Callable[[str, ir.Table], ir.Table]  # computes a table once that several others are made of
 TYPES = {"text": "string", "code": "string", "integer": "int64", "number": "float64", "boolean": "boolean"}
 
 
@@ -29,20 +32,24 @@ class Clean:
 
 def read_clean(engine: ibis.BaseBackend, folder: Path) -> Clean:
     """Open the three Parquet files of a folder in an engine; nothing is read yet."""
-    found = []
-    for table in TABLES:
-        raw = engine.read_parquet(str(folder / f"{table.name}.parquet"))
-        found.append(raw.select(**{one.name: raw[one.name].cast(TYPES[one.type]) for one in table.columns}))
-    return Clean(*found)
+    return Clean(*(typed(engine.read_parquet(str(folder / f"{table.name}.parquet")), table) for table in TABLES))
 
 
-def rollup(clean: Clean) -> dict[str, ir.Table]:
+def typed(raw: ir.Table, table: Table, ids: str = "string") -> ir.Table:
+    """Give a clean table's columns the types that are counted with; `ids` is that of ids."""
+    types = {one.name: ids if one.name in IDS else TYPES[one.type] for one in table.columns}
+    return raw.select(**{name: raw[name].cast(kind) for name, kind in types.items()})
+
+
+def rollup(clean: Clean, hold: Hold = lambda _, table: table) -> dict[str, ir.Table]:
     """Give the small tables of a data set by name.
 
     Parameters
     ----------
     clean : Clean
-        Ids are known, codes are those of the taxonomies, `count` is 1 or more.
+        Ids are known, codes are those of the taxonomies, `count` is 1 or more. Ids may be text or numbers.
+    hold : callable
+        Name, table -> the same table, computed; by default nothing is.
 
     Returns
     -------
@@ -61,11 +68,12 @@ def rollup(clean: Clean) -> dict[str, ir.Table]:
             Grain: the dimensions of `ENDS` and the topic. `n_relations`, the sum of `count`.
     """
     nodes = number_nodes(clean)
-    ends = join_ends(clean.relations, nodes)
-    arcs = first_arcs(ends)
-    years = count_node_years(arcs)
-    cubes = {name: count_relations(ends, (*ENDS, *topics)) for name, topics in CUBES.items()}
-    known = add_degrees(nodes, years)
+    # What all cubes are sums of, so that relations are gone through once.
+    cells = hold("cells", count_relations(join_ends(clean.relations, nodes), (*ENDS, *TOPICS), "count"))
+    arcs = hold("arcs", first_arcs(clean.relations))
+    years = hold("node_years", count_node_years(arcs))
+    cubes = {name: count_relations(cells, (*ENDS, *topics)) for name, topics in CUBES.items()}
+    known = hold("nodes", add_degrees(nodes, years))
     return {"nodes": known, "node_years": years, "firm_values": value_firms(clean.firms, known), **cubes}
 
 
@@ -119,7 +127,7 @@ def first_arcs(relations: ir.Table) -> ir.Table:
 
     A pair whose year is known for some relations only begins in the first known year.
     """
-    known = relations.year.nullif(NO_YEAR)
+    known = relations.year.nullif(NO_YEAR).cast("int16")
     pairs = relations.mutate(known=known).filter(relations.source != relations.target)
     firsts = pairs.group_by("source", "target").agg(year=pairs.known.min())
     return firsts.mutate(year=firsts.year.fill_null(NO_YEAR))
@@ -148,9 +156,9 @@ def add_degrees(nodes: ir.Table, years: ir.Table) -> ir.Table:
     return joined.mutate(degree=joined.in_degree + joined.out_degree)
 
 
-def count_relations(relations: ir.Table, dimensions: tuple[str, ...]) -> ir.Table:
-    """Sum `count` by some dimensions; grain: those."""
-    return relations.group_by(*dimensions).agg(n_relations=relations["count"].sum().cast("int64"))
+def count_relations(relations: ir.Table, dimensions: tuple[str, ...], weight: str = "n_relations") -> ir.Table:
+    """Sum a column by some dimensions; grain: those."""
+    return relations.group_by(*dimensions).agg(n_relations=relations[weight].sum().cast("int64"))
 
 
 def value_firms(firms: ir.Table, nodes: ir.Table) -> ir.Table:

@@ -13,6 +13,7 @@ from typing import Any
 
 ORIGIN = re.compile(r"https?://[A-Za-z0-9.*-]+(:\d{1,5})?")
 PREFIX = re.compile(r"(/[A-Za-z0-9._~-]+)*/?")
+AMOUNT = re.compile(r"[1-9]\d{0,4}(MB|GB)")
 MOST_PROXIES = 5
 
 
@@ -69,6 +70,12 @@ def _switch(text: str) -> bool:
     return _one_of("on", "off")(text) == "on"
 
 
+def _amount(text: str) -> str:
+    if not AMOUNT.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
 def _prefix(text: str) -> str:
     if not PREFIX.fullmatch(text) or ".." in text:
         raise ValueError(text)
@@ -118,6 +125,11 @@ SETTINGS = (
             _one_of("zh", "en")),
     Setting("AIM_SNAPSHOTS", "", "empty, or a folder", "where builds are kept; empty: `data/snapshots`", _folder),
     Setting("AIM_BOUNDARIES", "", "empty, or a GeoJSON file", "a boundary file of your own, read at each build", _file),
+    Setting("AIM_BUILD_MEMORY", "4GB", "an amount such as `4GB` or `500MB`",
+            "what a build's engine may hold before it spills to disk; a network that needs more is sampled", _amount),
+    Setting("AIM_BUILD_WORK", "", "empty, or a folder",
+            "where a build keeps what it computes once; a cluster's workers must see it; empty: beside the snapshots",
+            _folder),
     Setting("AIM_UPLOAD", "on", "`on` or `off`", "whether readers may load data", _switch),
     Setting("AIM_UPLOADS", "", "empty, or a folder", "where readers' data sets are kept; empty: `data/uploads`",
             _folder),

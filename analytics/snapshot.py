@@ -29,6 +29,7 @@ ROLLED_UP = (
 )  # fmt: skip
 BULK = ("firms", "organizations", "relations")  # the clean tables: queried where they lie, never held in memory
 LEDGER_ROWS = "ledger_rows.csv"  # of a reader's data: every row dropped or merged, every cell emptied
+LEDGER_TABLE = "ledger_rows.parquet"  # of a big data set: the same in full, of which the list holds examples
 CHECKS = "checks"  # the report against itself: see `analytics.audit.check`
 TABLES = (FACTS, EDITIONS, *TAXONOMY, CHECKS, *ROLLED_UP)
 UPLOADS = "AIM_UPLOADS"  # setting: the folder of the data sets that readers load

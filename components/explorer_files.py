@@ -122,7 +122,7 @@ def _drawn(question: Question, arcs: Arcs, found: Found, lang: str) -> dict[str,
     columns = zip(
         nodes["id"], names, code_names(nodes, lang), nodes["province"], nodes["layer"], nodes["kind"],
         found.x.round(2).tolist(), found.y.round(2).tolist(), degrees.tolist(), outs.tolist(), found.rank.tolist(),
-        *(values[name].tolist() for name in VALUES), strict=True,
+        *(_worked_out(values[name]) for name in VALUES), strict=True,
     )  # fmt: skip
     keys = ("id", "name", "place", "province", "layer", "kind", "x", "y", "degree", "out", "rank", *VALUES)
     drawn = [dict(zip(keys, one, strict=True)) for one in columns]
@@ -136,6 +136,11 @@ def _drawn(question: Question, arcs: Arcs, found: Found, lang: str) -> dict[str,
             for at in found.arcs.tolist()
         ],
     }
+
+
+def _worked_out(values: pd.Series) -> list[float | None]:
+    """Give values, None where the build left them out; JSON has no word for NaN."""
+    return [None if pd.isna(value) else value for value in values.tolist()]
 
 
 def _groups(question: Question, lang: str) -> dict[str, Any]:

@@ -33,6 +33,8 @@ def galaxy(view: View) -> html.Section:
     kind = store.snapshot(filters.data).manifest["dataset"]["kind"]
     colours = colourings(filters.data, lang)
     hubs = tell(largest(filters.data, LISTED), lang)
+    if store.tables(filters.data)["layout"].empty:
+        return _left_out(view, kind, hubs)
     return html.Section(
         [
             _head(kind, lang),
@@ -46,6 +48,14 @@ def galaxy(view: View) -> html.Section:
         className="panel galaxy",
         **_said(filters, lang, colours),
     )
+
+
+def _left_out(view: View, kind: str, hubs: list[tuple[Any, ...]]) -> html.Section:
+    """Say, in place of the picture, that the network is too large for it; the list of hubs stays."""
+    nodes = len(store.tables(view.filters.data)["nodes"])
+    note = html.P(t("galaxy.left_out", view.lang, nodes=f"{nodes:,}"), className="note", role="note")
+    parts = [_head(kind, view.lang), note, _list(hubs, view.filters, view.lang), _foot(kind, view.lang)]
+    return html.Section(parts, id="galaxy-left-out", className="panel galaxy")
 
 
 def _said(filters: Filters, lang: str, colours: dict[str, Any]) -> dict[str, str]:

@@ -134,13 +134,13 @@ def measured(filters: Filters, _snapshot: str) -> dict[str, float | int | None]:
     import numpy as np
 
     from analytics.network.graph import build_graph
+    from analytics.network.sampling import follow_paths
     from analytics.network.statistics import concentration, count_size, count_ties, measure_distances
-    from analytics.network_years import EXACT_UP_TO
 
     arcs = load_arcs(filters)
     there, ends = np.unique(np.concatenate([arcs.source, arcs.target]), return_inverse=True)
     graph = build_graph(ends[: len(arcs.source)], ends[len(arcs.source) :], len(there))
-    parts = (count_size(graph), count_ties(graph), measure_distances(graph, EXACT_UP_TO), concentration(graph))
+    parts = (count_size(graph), count_ties(graph), measure_distances(follow_paths(graph)), concentration(graph))
     return {name: value for part in parts for name, value in part.items()}
 
 

@@ -57,8 +57,7 @@ def _shape(arcs: Arcs, keep: np.ndarray) -> tuple[int, int, float]:
     from scipy.sparse.csgraph import connected_components
 
     from analytics.network.graph import build_graph
-    from analytics.network.paths import measure_paths
-    from analytics.network_years import EXACT_UP_TO
+    from analytics.network.paths import EXACT_UP_TO, measure_paths
 
     source, target = arcs.source[keep], arcs.target[keep]
     there, numbers = np.unique(np.concatenate([source, target]), return_inverse=True)

@@ -1,6 +1,6 @@
 """What a cell says, and which rule it breaks: one Ibis expression a column, for every engine."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import ibis
@@ -13,6 +13,7 @@ from analytics.ingest.sheets import FORMULA
 
 PROBLEM = "__problem"  # suffix of the column that says which rule a cell breaks
 TEXT, VALUE = "__text", "__value"  # suffixes of what a text is and says
+RAW = "__raw"  # suffix of the column that keeps the text of a cell which breaks a rule
 ODD_SPACES = "\u3000\u00a0\u200b\ufeff\t\r\n"
 WIDE_SIGNS, NARROW_SIGNS = "，．－＋／", ",.-+/"
 # 1234, 1,234, 1.5, 1e6; a comma stands between thousands only, as 1,5 could mean two things.
@@ -24,6 +25,9 @@ TRUE = ("true", "t", "yes", "y", "1", "1.0", "是", "已上市", "上市", "list
 FALSE = ("false", "f", "no", "n", "0", "0.0", "否", "未上市", "非上市", "unlisted")
 # Future years are slips in these; the years of a sample may lie ahead.
 PAST = ("founded_year", "year")
+
+
+Hold = Callable[[str, ir.Table], ir.Table]
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,14 @@ def engine_type(column: Column) -> str:
     return types.get(column.type, "string")
 
 
-def read_cells(raw: ir.Table, table: Table, codes: Mapping[str, ir.Table], this_year: int) -> ir.Table:
+def read_cells(
+    raw: ir.Table,
+    table: Table,
+    codes: Mapping[str, ir.Table],
+    this_year: int,
+    by_row: bool = False,
+    hold: Hold | None = None,
+) -> ir.Table:
     """Give a raw table its types, cell by cell.
 
     Parameters
@@ -53,6 +64,11 @@ def read_cells(raw: ir.Table, table: Table, codes: Mapping[str, ir.Table], this_
         As `analytics.ingest.codes.code_tables` gives it.
     this_year : int
         A later year has not begun.
+    by_row : bool
+        Read text where it stands, not once for each different text: cheaper where most texts differ.
+    hold : callable, optional
+        Name, table -> the same table, computed: engines plan better with what is known to be small. The texts
+        that break a rule are then kept as `<column>__raw`.
 
     Returns
     -------
@@ -64,11 +80,18 @@ def read_cells(raw: ir.Table, table: Table, codes: Mapping[str, ir.Table], this_
     present = [column for column in table.columns if column.name in raw.columns]
     cells = raw
     for column in present:
-        cells = _join(cells, _readings(column, raw, codes, this_year), column.name)
+        if by_row and column.type == "text":
+            cells = _in_place(column, cells, this_year)
+        else:
+            readings = _readings(column, raw, codes, this_year)
+            held = hold(f"readings_{table.name}_{column.name}", readings) if hold else readings
+            cells = _join(cells, held, column.name)
     values = {column.name: cells[column.name + VALUE] for column in present}
     problems = {column.name + PROBLEM: cells[column.name + PROBLEM] for column in present}
     absent = {column.name: ibis.null(engine_type(column)) for column in table.columns if column not in present}
     blank = ibis.and_(*(value.isnull() for value in (*values.values(), *problems.values())))
+    raws = {name + RAW: cells[name + PROBLEM].notnull().ifelse(cells[name], ibis.null("string")) for name in values}
+    problems |= raws if hold else {}
     named = {name: (values | absent)[name] for name in table.names()}
     return cells.select("row", **named, **problems, blank=blank)
 
@@ -88,6 +111,12 @@ def _readings(column: Column, raw: ir.Table, codes: Mapping[str, ir.Table], this
         texts = texts.left_join(words, code_key(texts["plain"]) == words["key"])
     cell = _cell(column, texts, this_year)
     return texts.select(**{name + TEXT: "text", name + VALUE: cell.value, name + PROBLEM: cell.problem})
+
+
+def _in_place(column: Column, cells: ir.Table, this_year: int) -> ir.Table:
+    texts = cells.mutate(plain=plain(cells[column.name]))
+    cell = _cell(column, texts, this_year)
+    return texts.mutate(**{column.name + VALUE: cell.value, column.name + PROBLEM: cell.problem}).drop("plain")
 
 
 def _join(cells: ir.Table, readings: ir.Table, name: str) -> ir.Table:

@@ -34,7 +34,8 @@ def check_relations(cells: ir.Table, between_provinces: bool, known: ir.Table | 
         The ends are provinces. A flow within one is then no self-loop: its ends are
         different nodes of that province, which the table does not tell apart.
     known : Table, optional
-        `id` of every node; if given, a relation of others is dropped.
+        `id` of every node; if given, a relation of others is dropped. Its other columns come along,
+        as `source_<column>` and `target_<column>`.
 
     Returns
     -------
@@ -87,12 +88,17 @@ def merge_relations(kept: ir.Table, present: set[str], file: str) -> ir.Table:
     check_sum(kept, file)
     # What the file has not is null in every row: to group by it only costs.
     keys = [name for name in RELATIONS.key if name in present or name in ENDS]
-    provinces = {f"{name}_{end}": kept[name] for name in ENDS.values() for end in ("low", "high")}
+    placed = [name for name in ENDS.values() if name in present]
+    provinces = {f"{name}_{end}": kept[name] for name in placed for end in ("low", "high")}
     bounds = {name: value.min() if name.endswith("_low") else value.max() for name, value in provinces.items()}
     merged = kept.group_by(keys).agg(row=kept["row"].min(), count=kept["count"].sum().cast("int64"), **bounds)
-    agreed = {name: _agreed(merged, name) for name in ENDS.values()}
-    absent = {name: ibis.null(kept[name].type()) for name in RELATIONS.key if name not in keys}
-    differs = {f"{end}_differs": _differing(merged, name) for end, name in ENDS.items()}
+    agreed = {name: _agreed(merged, name) for name in placed}
+    others = [name for name in (*RELATIONS.key, *ENDS.values()) if name not in (*keys, *placed)]
+    absent = {name: ibis.null(kept[name].type()) for name in others}
+    differs = {
+        f"{end}_differs": _differing(merged, name) if name in placed else ibis.null("string")
+        for end, name in ENDS.items()
+    }
     return merged.mutate(**agreed, **absent).select("row", *RELATIONS.names(), **differs)
 
 
@@ -109,7 +115,8 @@ def _find_ends(cells: ir.Table, known: ir.Table | None) -> ir.Table:
         if known is None:
             cells = cells.mutate(**{f"{end}_known": ibis.literal(True)})
             continue
-        ids = known.select(known_id="id")
+        others = {f"{end}_{name}": known[name] for name in known.columns if name != "id"}
+        ids = known.select(known_id="id", **others)
         joined = cells.left_join(ids, cells[end] == ids["known_id"])
         cells = joined.mutate(**{f"{end}_known": joined["known_id"].notnull()}).drop("known_id")
     return cells

@@ -19,6 +19,7 @@ Ints = NDArray[np.int64]
 # Exact up to here: some seconds at the report's 35,672 nodes. Beyond, as the cost grows with the square,
 # paths are followed from so many nodes only, and the sums are scaled up.
 EXACT_UP_TO, SAMPLED_FROM = 40_000, 1_000
+PASSED = 1_000_000_000  # arcs in all, in a sample
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,8 @@ def measure_betweenness(graph: Graph, most_sources: int | None = None) -> Betwee
         over their numbers. By default from all up to `EXACT_UP_TO` nodes, else from `SAMPLED_FROM`.
     """
     if most_sources is None:
-        most_sources = graph.n if graph.n <= EXACT_UP_TO else SAMPLED_FROM
+        affordable = max(1, min(SAMPLED_FROM, PASSED // max(graph.n_arcs, 1)))
+        most_sources = graph.n if graph.n <= EXACT_UP_TO else affordable
     chosen = spread(graph.n, most_sources)
     trimmed = trim(graph, chosen)
     if not len(trimmed.sources):

@@ -5,7 +5,7 @@ from scipy.sparse.csgraph import connected_components
 
 from analytics.network.clustering import measure_clustering
 from analytics.network.graph import Graph
-from analytics.network.paths import measure_paths
+from analytics.network.paths import Paths, measure_paths
 from analytics.network.rankings import cores, matrix_of
 from analytics.network.tail_fit import fit_tail
 
@@ -15,7 +15,7 @@ RICH = 0.01  # of the nodes
 COMMUNITY_SEED = 2024
 
 
-def measure_network(graph: Graph, most_sources: int | None = None) -> dict[str, Value]:
+def measure_network(graph: Graph, most_sources: int | None = None, paths: Paths | None = None) -> dict[str, Value]:
     """Measure a network's size, ties, distances and degrees.
 
     Parameters
@@ -24,6 +24,8 @@ def measure_network(graph: Graph, most_sources: int | None = None) -> dict[str, 
         The projection: parallel arcs merged, self-loops dropped, both counted.
     most_sources : int, optional
         Where there are more nodes, distances are estimated from so many of them.
+    paths : Paths, optional
+        The distances, where they have been measured already.
 
     Returns
     -------
@@ -33,7 +35,7 @@ def measure_network(graph: Graph, most_sources: int | None = None) -> dict[str, 
     return {
         **count_size(graph),
         **count_ties(graph),
-        **measure_distances(graph, most_sources),
+        **measure_distances(paths or measure_paths(graph, most_sources)),
         **spread_of_degree(graph),
     }
 
@@ -75,15 +77,15 @@ def count_ties(graph: Graph) -> dict[str, Value]:
     }
 
 
-def measure_distances(graph: Graph, most_sources: int | None = None) -> dict[str, Value]:
+def measure_distances(paths: Paths) -> dict[str, Value]:
     """Give mean distance, diameter, radius, the share of pairs without a way, and from how many nodes."""
-    paths = measure_paths(graph, most_sources)
     return {
         "average_path_length": _known(paths.average),
         "diameter": paths.diameter,
         "radius": paths.radius,
         "unreachable_share": _known(paths.unreachable),
         "path_sources": paths.n_sources,
+        "path_margin": paths.margin,
     }
 
 

@@ -5,17 +5,22 @@ import pandas as pd
 
 from analytics.network.betweenness import measure_betweenness
 from analytics.network.graph import Graph
+from analytics.network.plan import Plan, plan_network
 from analytics.network.rankings import cores, pagerank
+from analytics.network.sampling import follow_paths
 from analytics.network.statistics import communities, measure_network
 
-# Nodes; Louvain takes six seconds at the report's 35,672 and grows a little faster than their number.
-COMMUNITIES_UP_TO = 500_000
-PATHS_FROM = 40_000
 NO_COMMUNITY = -1
 
 
-def value_network(graph: Graph) -> tuple[pd.DataFrame, pd.DataFrame]:
+def value_network(graph: Graph, plan: Plan | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Measure every node and the network as a whole.
+
+    Parameters
+    ----------
+    plan : Plan, optional
+        Whether communities are sought: Louvain takes six seconds at the report's 35,672 nodes and grows a little
+        faster than their number. By default what `plan_network` says.
 
     Returns
     -------
@@ -25,12 +30,13 @@ def value_network(graph: Graph) -> tuple[pd.DataFrame, pd.DataFrame]:
         shares of shortest paths; estimated beyond `analytics.network.betweenness.EXACT_UP_TO` nodes).
     network : DataFrame
         `name`, `value`: the statistics of `measure_network`, `communities`, `modularity` and
-        `betweenness_sources`; empty where a value is not defined.
+        `betweenness_sources`, `path_margin`; empty where a value is not defined.
     """
+    plan = plan or plan_network(graph.n, graph.n_arcs)
     between = measure_betweenness(graph)
-    found = {**measure_network(graph, PATHS_FROM), "betweenness_sources": between.n_sources}
+    found = {**measure_network(graph, paths=follow_paths(graph)), "betweenness_sources": between.n_sources}
     group = np.full(graph.n, NO_COMMUNITY)
-    if graph.n <= COMMUNITIES_UP_TO:
+    if plan.communities:
         group, modularity = communities(graph)
         found |= {"communities": int(group.max(initial=-1)) + 1, "modularity": modularity}
     columns = {"community": group, "core": cores(graph), "pagerank": pagerank(graph), "betweenness": between.values}

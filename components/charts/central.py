@@ -41,7 +41,8 @@ def _pageranks(filters: Filters) -> np.ndarray:
 
 
 def _betweenness(filters: Filters) -> np.ndarray:
-    values = store.tables(filters.data)["node_values"]["betweenness"].to_numpy()
+    # Of a network too large for it the build has no values, and the chart no rows.
+    values = store.tables(filters.data)["node_values"]["betweenness"].fillna(0.0).to_numpy()
     pairs = (len(values) - 1) * (len(values) - 2)
     return values / pairs if pairs > 0 else values
 

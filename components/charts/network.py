@@ -62,7 +62,18 @@ def remark_sampled(filters: Filters, lang: str) -> str:
     if part.empty:
         return ""
     last = part.iloc[-1]
-    return t("state.sampled", lang, sources=f"{int(last.path_sources):,}", nodes=f"{int(last.n_nodes):,}")
+    said = {"sources": f"{int(last.path_sources):,}", "nodes": f"{int(last.n_nodes):,}"}
+    return t("state.sampled", lang, margin=f"{last.path_margin:.3f}", year=int(last.year), **said)
+
+
+def remark_clustering(filters: Filters, lang: str) -> str:
+    """Say that clustering is an estimate, where it is."""
+    years = store.tables(filters.data)["network_years"]
+    part = years[years["clustering_margin"] > 0]
+    if part.empty:
+        return ""
+    last = part.iloc[-1]
+    return t("state.sampled_clustering", lang, margin=f"{last.clustering_margin:.4f}", year=int(last.year))
 
 
 YEARLY = (
@@ -70,7 +81,7 @@ YEARLY = (
     ("network_degree", ("average_degree",), ("",), 280, no_remark),
     ("network_path", ("average_path_length",), ("",), 280, remark_sampled),
     ("network_diameter", ("diameter",), ("",), 280, remark_sampled),
-    ("network_clustering", ("clustering",), ("",), 280, no_remark),
+    ("network_clustering", ("clustering",), ("",), 280, remark_clustering),
 )
 NODE_FILTERS = ("provinces", "layers", "years", "data")
 
