@@ -10,7 +10,7 @@ from pathlib import Path
 
 from analytics.settings import value
 
-SCHEMA_VERSION = 5  # raise it when a table, a column or a unit changes its meaning
+SCHEMA_VERSION = 6  # raise it when a table, a column or a unit changes its meaning
 CURRENT = "current"
 MANIFEST = "manifest.json"
 ORIGIN = "origin.json"

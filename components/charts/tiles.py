@@ -39,7 +39,7 @@ def _square(code: str, fill: str, hover: str) -> dict[str, Any]:
 
 def tile_labels(rows: pd.DataFrame, lang: str) -> dict[str, Any]:
     """Give the squares' names, and the values of those rows that have one; English in letters of ISO 3166-2."""
-    values = {row.item: f"<br>{row.value:,.1f}" for row in rows.itertuples()}
+    values = {row.item: f"<br>{round(row.value, 1) + 0:,.1f}".replace("-", "−") for row in rows.itertuples()}
     names = short_names(lang) if lang == "zh" else {code: letters for code, (_, _, letters) in GRID.items()}
     return {
         "type": "scatter",
