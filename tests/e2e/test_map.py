@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from components.i18n import t
 from components.shell import path_of
 from tests.e2e.conftest import OpenPage
-from tests.e2e.steps import settled, visit, wait_for_chips, wait_for_query
+from tests.e2e.steps import LANGUAGES, settled, visit, wait_for_chips, wait_for_query
 
 PLOT = "document.querySelector('#card-province_map .js-plotly-plot')"
 PLACE = f"""([x, y]) => {{
@@ -99,5 +99,36 @@ def test_a_map_without_shapes_says_so(browser: Browser, site: str) -> None:
     shown = context.new_page()
     shown.route("**/map/*.json", lambda route: route.abort())
     shown.goto("/en/space")
-    expect(shown.locator("#card-province_map .tool-status")).to_have_text(t("state.no_map", "en"))
+    expect(shown.locator("#card-province_map .tool-status")).to_have_text(t("state.no_map", "en"), timeout=20_000)
     context.close()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_styles_of_the_map_go_into_the_link_and_back(page: Page, lang: str) -> None:
+    visit(page, path_of("space", lang))
+    switches = page.locator("#card-province_map .card-options")
+    for name in ("tiles", "quantile", "both"):
+        switches.get_by_text(t(f"option.{name}", lang), exact=True).click()
+    wait_for_query(page, {"province_map": "both.tiles.quantile"})
+    page.reload()
+    settled(page)
+    assert page.evaluate(f"{PLOT}.data.filter((one) => one.customdata && one.fill).length") == 34
+    switches.get_by_text(t("option.map", lang), exact=True).click()
+    wait_for_query(page, {"province_map": "both.quantile"})
+
+
+def test_the_years_play_and_leave_the_link_alone(page: Page) -> None:
+    visit(page, path_of("space", "en"))
+    box = page.locator("#card-province_map .card-play")
+    box.locator("input").fill("1")
+    expect(box.locator("output")).to_have_text("2014")
+    page.wait_for_function("() => document.querySelector('#card-province_map .tool-csv').href.includes('to=2014')")
+    box.locator("button").click()
+    expect(box.locator("output")).to_have_text("2023", timeout=30_000)
+    expect(box.locator("button")).to_have_attribute("aria-label", t("play.play", "en"))
+    assert "from" not in page.url
+    page.locator("#f-province").fill("Beijing")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    wait_for_query(page, {"province": "11"})
+    expect(box.locator("output")).to_have_text(t("play.whole", "en"))
