@@ -1,6 +1,10 @@
-"""`make bench-load`: readers on loopback for a bounded time; errors and the 99th percentile of chart calls."""
+"""`make bench-load`: readers on loopback for a bounded time; errors and the 99th percentile of chart calls.
+
+A reader looks at an answer for a while before the next: `THINK` seconds on average, 0 for none.
+"""
 
 import os
+import random
 import sys
 import threading
 import time
@@ -13,6 +17,8 @@ from components.i18n import LANGUAGES
 from components.shell import ROUTES, route_of
 from tests.bench.load import links
 from tests.bench.server import serving
+
+THINK = float(os.environ.get("THINK", "1"))
 
 
 def read(url: str, paths: list[str], end: float, took: list[float], wrong: list[str]) -> None:
@@ -27,6 +33,8 @@ def read(url: str, paths: list[str], end: float, took: list[float], wrong: list[
             wrong.append(f"{path}: {error}")
         if path.startswith("/cards/"):
             took.append(time.perf_counter() - start)
+        if THINK:
+            time.sleep(random.expovariate(1 / THINK))
 
 
 def main() -> None:
@@ -44,9 +52,8 @@ def main() -> None:
         for one in threads:
             one.join()
     tail = quantiles(took, n=100)[-1] * 1e3
-    print(
-        f"{readers} readers, {seconds} s: {len(took)} chart calls, {len(wrong)} errors, p99 {tail:.0f} ms (target 250)"
-    )
+    who = f"{readers} readers who think for {THINK:g} s, {seconds} s"
+    print(f"{who}: {len(took)} chart calls, {len(wrong)} errors, p99 {tail:.0f} ms (target 250)")
     sys.exit("\n".join(wrong[:5]) if wrong else 0)
 
 
