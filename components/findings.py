@@ -46,7 +46,14 @@ def finding(rows: pd.DataFrame, filters: Filters, lang: str) -> str:
     named = rows[~rows["item"].str.contains(SUMMED_UP) & rows["measure"].eq(_main(rows))]
     named = named if len(named) else rows
     said = [_leaders(named, lang), _difference(named, filters, lang)]
-    return ("" if lang == "zh" else " ").join(filter(None, said))
+    found = ("" if lang == "zh" else " ").join(filter(None, said))
+    return t("finding.of_measure", lang, measure=_of_two(rows, lang), said=found) if _of_two(rows, lang) else found
+
+
+def _of_two(rows: pd.DataFrame, lang: str) -> str:
+    """Name the measure of the sentence where two shares are shown side by side."""
+    both = set(rows["measure"]) == {"share_enabling", "share_input"}
+    return t(f"measure.{_main(rows)}", lang) if both else ""
 
 
 def _spread(row: Any, lang: str) -> str:

@@ -65,10 +65,21 @@ def bivariate_key(
         "cliponaxis": False,
     }
     axes = {
-        "xaxis3": {**_axis(shades[0], t(f"measure.{measures[0]}", lang)), "domain": [0.13, 0.24], "anchor": "y3"},
-        "yaxis3": {**_axis(shades[1], t(f"measure.{measures[1]}", lang)), "domain": [0.11, 0.26], "anchor": "x3"},
+        "xaxis3": {
+            **_axis(shades[0], f"{t(f'measure.{measures[0]}', lang)}, % →"),
+            "domain": [0.08, 0.2],
+            "anchor": "y3",
+        },
+        "yaxis3": {**_axis(shades[1], ""), "domain": [0.11, 0.27], "anchor": "x3"},
+        "annotations": [_above(f"↑ {t(f'measure.{measures[1]}', lang)}, %")],
     }
     return [squares], axes
+
+
+def _above(text: str) -> dict[str, Any]:
+    """Name the upright side over the squares: there is no room for words on their left."""
+    place = {"xref": "x3 domain", "yref": "y3 domain", "x": 0, "y": 1.04, "xanchor": "left", "yanchor": "bottom"}
+    return {**place, "text": text, "showarrow": False, "font": {"size": 11, "color": "$mute"}}
 
 
 def _axis(shade: Shade, name: str) -> dict[str, Any]:
@@ -77,10 +88,10 @@ def _axis(shade: Shade, name: str) -> dict[str, Any]:
         "fixedrange": True,
         "showgrid": False,
         "tickvals": [at + 0.5 for at in range(CLASSES - 1)],
-        "ticktext": [f"{limit:.2g}%" for limit in shade.limits],
+        "ticktext": [f"{limit:.2g}" for limit in shade.limits],
         "tickfont": {"size": 10},
         "tickangle": 0,
-        "title": {"text": f"{name} →", "font": {"size": 11}, "standoff": 4},
+        "title": {"text": name, "font": {"size": 11}, "standoff": 4},
         "automargin": False,
         "ticklabelstandoff": 0,
     }
