@@ -16,6 +16,7 @@ KEYS = {
     "provinces": "province",
     "layers": "layer",
     "end": "end",
+    "topic": "topic",
     "founded": "firm_founded",
     "employees": "firm_size",
     "listed": "firm_listed",
@@ -28,6 +29,8 @@ KEYS = {
 }
 WHOLE = "all"  # the pin of a selection that leaves nothing out
 ENDS = ("source", "target")
+# What a relation may be about -> the classification whose codes say it.
+TOPICS = {"technology": "technologies", "application": "applications", "industry": "sections"}
 SLUGS = {
     "employees": classes.EMPLOYEES.slugs,
     "listed": ("listed", "unlisted"),
@@ -53,6 +56,8 @@ class Filters:
         First and last year, both included.
     end : str
         Which end of a relation must be chosen, `source` or `target`; empty for either.
+    topic : str
+        What a relation is about: `technology.`, `application.` or `industry.` and a code; empty for all.
     founded : tuple of int
         Years of founding.
     employees, listed, revenue, rd_cost, rd_intensity, patents : tuple of str
@@ -68,6 +73,7 @@ class Filters:
     layers: tuple[str, ...] = ()
     years: tuple[int, int] = YEARS
     end: str = ""
+    topic: str = ""
     founded: tuple[int, ...] = ()
     employees: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
@@ -146,6 +152,7 @@ def parse(query: Mapping[str, object]) -> Parsed:
     layers = take("layer", lambda text: _known(text, codes("layers")))
     data = take("data", lambda text: (text, True) if store.exists(text) else ("", not text))
     end = take("end", lambda text: (text, True) if text in ("", *ENDS) else ("", False))
+    topic = take("topic", lambda text: (text, True) if text in ("", *topics()) else ("", False))
     founded = take(KEYS["founded"], _founding_years)
     classed = {field: take(KEYS[field], partial(_in_order, allowed=slugs)) for field, slugs in SLUGS.items()}
     pin = take("pin", partial(_pin, data=str(data)))
@@ -154,7 +161,7 @@ def parse(query: Mapping[str, object]) -> Parsed:
     last = take("to", lambda text: _year(text, span[1], span))
     if first > last:  # type: ignore[operator]
         first, last, ignored = *span, [*ignored, "from"]
-    chosen = {"end": end, "founded": founded, **classed, "data": data, "pin": pin}
+    chosen = {"end": end, "topic": topic, "founded": founded, **classed, "data": data, "pin": pin}
     filters = Filters(provinces, layers, (first, last), **chosen)  # type: ignore[arg-type]
     return Parsed(filters, tuple(dict.fromkeys(ignored)))
 
@@ -167,6 +174,12 @@ def choices_of(field: str, data: str) -> tuple[str, ...]:
         years = store.tables(data)["firm_values"]["founded_year"].cat.categories
         return tuple(str(year) for year in years if year)
     return tuple(sorted(codes(field)))
+
+
+@store.per_snapshot
+def topics() -> tuple[str, ...]:
+    """Give what a relation may be about, as a link has it."""
+    return tuple(f"{dimension}.{code}" for dimension, table in TOPICS.items() for code in sorted(codes(table)))
 
 
 @store.per_snapshot

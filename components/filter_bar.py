@@ -6,7 +6,7 @@ import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Input, Output, State, clientside_callback, dcc, html
 
 from analytics import store
-from analytics.filters import ENDS, KEYS, Filters
+from analytics.filters import ENDS, KEYS, TOPICS, Filters
 from components.charts import CHARTS
 from components.i18n import t
 from components.markup import to_html
@@ -23,6 +23,7 @@ def filter_bar(view: View, charts: tuple[str, ...]) -> html.Section:
         _group("layers", used, _layers(filters, lang), t("filter.layer", lang)),
         _group("years", used, _years(filters, lang), t("filter.years", lang)),
         _group("end", used, _end(filters, lang), t("filter.end", lang)),
+        _group("topic", used, _topic(filters, lang), t("filter.topic", lang)),
         _group("pin", {"pin"} if used else set(), _pin(lang), t("filter.compare", lang)),
     ]
     return html.Section(
@@ -109,6 +110,29 @@ def _end(filters: Filters, lang: str) -> dmc.SegmentedControl:
     return dmc.SegmentedControl(id="f-end", value=filters.end or "either", data=choices, size="xs")
 
 
+def _topic(filters: Filters, lang: str) -> dmc.Select:
+    groups = [
+        {
+            "group": t(f"filter.topic_{dimension}", lang),
+            "items": [{"value": f"{dimension}.{code}", "label": name} for code, name in _names(table, lang).items()],
+        }
+        for dimension, table in TOPICS.items()
+    ]
+    return dmc.Select(
+        id="f-topic",
+        value=filters.topic or None,
+        data=groups,
+        searchable=True,
+        clearable=True,
+        size="xs",
+        w=190,
+        placeholder=t("filter.topic_hint", lang),
+        nothingFoundMessage=t("filter.topic_empty", lang),
+        **{"aria-label": t("filter.topic", lang)},
+        maxDropdownHeight=280,
+    )
+
+
 def _pin(lang: str) -> html.Button:
     said = {"title": t("filter.pin_hint", lang), "data-pin": "now"}
     return html.Button(t("filter.pin", lang), type="button", className="region", **said)
@@ -158,6 +182,9 @@ def name_value(field: str, value: str, lang: str) -> str:
         return str(_names(field, lang)[value])
     if field == "end":
         return t(f"filter.end_chip_{value}", lang)
+    if field == "topic":
+        dimension, _, code = value.partition(".")
+        return _names(TOPICS[dimension], lang)[code]
     if field == "founded":
         return t("item.founded", lang, year=value)
     return _class_name(field, value, lang)
@@ -194,6 +221,7 @@ clientside_callback(
     Input("f-layer", "value"),
     Input("f-years", "value"),
     Input("f-end", "value"),
+    Input("f-topic", "value"),
     prevent_initial_call=True,
 )
 clientside_callback(

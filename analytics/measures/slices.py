@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 
 from analytics.contract import NONE
-from analytics.cubes import FIRM_FIELDS, NO_YEAR
+from analytics.cubes import CUBES, FIRM_FIELDS, NO_YEAR
 from analytics.measures.coding import count
+
+# What a relation is about -> the cube that counts flows by it.
+BY_TOPIC = {topics[0]: cube for cube, topics in CUBES.items() if len(topics) == 1}
 
 
 class Choice(Protocol):
-    """What a slice needs to know of `analytics.filters.Filters`; the other fields of `FIRM_FIELDS` may lack."""
+    """What a slice needs to know of `analytics.filters.Filters`; `topic` and those of `FIRM_FIELDS` may lack."""
 
     @property
     def provinces(self) -> tuple[str, ...]: ...
@@ -82,8 +85,22 @@ class Slice:
         return keep
 
     def count_relations(self, cube: str, by: tuple[str, ...], ignore: tuple[str, ...] = ()) -> pd.Series:
-        """Sum up the chosen relations of a cube by some of its dimensions."""
-        return count(self.tables[cube], self.relations(cube, *ignore), by, "n_relations")
+        """Sum up the chosen relations of a cube by some of its dimensions.
+
+        A topic, where one is chosen, is asked of flows only: the other cubes are about topics themselves.
+        """
+        dimension, _, code = (getattr(self.choice, "topic", "") if cube == "flows" else "").partition(".")
+        cube = BY_TOPIC.get(dimension, cube)
+        keep = self.relations(cube, *ignore)
+        if dimension:
+            keep &= self.tables[cube][dimension].isin(self._inside(dimension, code)).to_numpy()
+        return count(self.tables[cube], keep, by, "n_relations")
+
+    def _inside(self, dimension: str, code: str) -> list[str]:
+        """Give a code with the divisions of GB/T 4754 inside it, where it is a section."""
+        divisions = self.tables["divisions"] if dimension == "industry" else None
+        inside = [] if divisions is None else divisions.loc[divisions["section"].eq(code), "code"].tolist()
+        return [code, *inside]
 
     def nodes(self) -> pd.DataFrame:
         """Give the chosen nodes with their degrees in the chosen years; grain: node."""

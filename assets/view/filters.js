@@ -43,9 +43,10 @@
     return values.length ? toggled(query, key, values) : query;
   }
 
-  function controlled(query, provinces, layers, years, end, span) {
+  function controlled(query, provinces, layers, years, end, topic, span) {
     let next = put(put(query, 'province', [...(provinces || [])].sort()), 'layer', [...(layers || [])].sort());
     next = put(next, 'end', end && end !== 'either' ? [end] : []);
+    next = put(next, 'topic', topic ? [topic] : []);
     next = put(next, 'from', years && years[0] !== span[0] ? [years[0]] : []);
     return put(next, 'to', years && years[1] !== span[1] ? [years[1]] : []);
   }
@@ -58,7 +59,7 @@
 
   // What the controls were last told or said: an echo of ours must not undo the reader's next click.
   let told = {};
-  const ofControls = (query) => Object.fromEntries(['province', 'layer', 'end', 'from', 'to'].filter((key) => query[key]).map((key) => [key, query[key]]));
+  const ofControls = (query) => Object.fromEntries(['province', 'layer', 'end', 'topic', 'from', 'to'].filter((key) => query[key]).map((key) => [key, query[key]]));
 
   function tellControls(query) {
     const span = spanOf(), props = window.dash_clientside.set_props;
@@ -69,6 +70,7 @@
     props('f-layer', { value: listed(query.layer) });
     props('f-years', { value: [Number(query.from || span[0]), Number(query.to || span[1])] });
     props('f-end', { value: query.end || 'either' });
+    props('f-topic', { value: query.topic || null });
   }
 
   const tell = () => document.dispatchEvent(new CustomEvent('aimap:filters', { detail: state.filters }));
@@ -92,13 +94,13 @@
   }
 
   // Called by Dash whenever a control or a card's switch says something new, and once for a new page.
-  function controls(provinces, layers, years, end) {
+  function controls(provinces, layers, years, end, topic) {
     const unchanged = window.dash_clientside.no_update;
     if (!state) return unchanged;
-    const said = controlled({}, provinces, layers, years, end, spanOf());
+    const said = controlled({}, provinces, layers, years, end, topic, spanOf());
     if (same(said, told)) return unchanged;
     told = said;
-    choose({ ...without(state.filters, 'province', 'layer', 'end', 'from', 'to'), ...said });
+    choose({ ...without(state.filters, 'province', 'layer', 'end', 'topic', 'from', 'to'), ...said });
     return unchanged;
   }
 

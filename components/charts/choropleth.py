@@ -93,7 +93,7 @@ def select_map(filters: Filters, option: str) -> pd.DataFrame:
         each twice where two measures are shown.
     """
     measure = MEASURES[option]
-    found = measure.values(filters.only({"layers", "years", "data"}))
+    found = measure.values(filters.only({"layers", "years", "topic", "data"}))
     rows = pd.concat([_every(found[found["measure"].eq(name)], name) for name in measure.measures], ignore_index=True)
     rows["state"] = "shown"
     rows.loc[rows["value"].isna(), "state"] = "none"

@@ -176,7 +176,7 @@ def flows(filters: Filters, _option: str = "", most: int = 20) -> pd.DataFrame:
     DataFrame
         The columns of a fact, `reported`, and `source_province`, `target_province` (GB/T 2260 codes).
     """
-    rows = _measure("table-7", "share_flow", filters.only({"layers", "years", "data"}), False)
+    rows = _measure("table-7", "share_flow", filters.only({"layers", "years", "topic", "data"}), False)
     ends = rows["item"].str.split(">", expand=True).reindex(columns=[0, 1])
     rows = rows.assign(source_province=ends[0], target_province=ends[1])
     chosen = list(filters.provinces)

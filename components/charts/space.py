@@ -13,7 +13,7 @@ from components.charts.select import facts_of, flows, measured, printed_items
 from components.charts.spec import ChartSpec, Figure
 from components.i18n import t
 
-ENDS = ("provinces", "layers", "years", "data")
+ENDS = ("provinces", "layers", "years", "topic", "data")
 RANKED = 21  # as many as table 6 names in its two columns together
 TICKS = (0.1, 0.3, 1, 3, 10, 30)  # percent, on a log axis
 SIDES = (("share_enabling", "$enabling", "circle"), ("share_input", "$input", "circle-open"))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analytics import store
 from analytics.contract import NONE, OUTSIDE
-from analytics.filters import Filters
+from analytics.filters import Filters, parse
 from components.charts import CHARTS
 from components.charts.choropleth import DIVERGING, select_map, shade_of
 from components.charts.pairs import FEWEST, region_of, select_balance, select_matrix, select_sankey
@@ -165,3 +165,25 @@ def test_a_link_may_say_styles_behind_an_option(said: str) -> None:
 )
 def test_anything_else_is_the_default(said: object) -> None:
     assert CHARTS["province_map"].option(said) == "enabling"
+
+
+@pytest.mark.parametrize(
+    "topic", ["technology.big_data_and_cloud", "application.smart_city", "industry.C", "industry.J"]
+)
+def test_flows_about_a_topic_are_those_of_its_cube(topic: str) -> None:
+    """Counted from the relations of the snapshot themselves, which no cube is between."""
+    dimension, _, code = topic.partition(".")
+    relations = pd.read_parquet(store.snapshot().folder / "relations.parquet")
+    divisions = store.tables()["divisions"]
+    codes = [code, *divisions.loc[divisions["section"].eq(code), "code"]] if dimension == "industry" else [code]
+    about = relations[relations[dimension].isin(codes)]
+    rows = select_matrix(Filters(topic=topic), "of_all").set_index("item")
+    pair = about["source_province"].eq("11") & about["target_province"].eq("44")
+    assert len(about) and rows.loc["11>44", "n"] == pair.sum()
+    assert parse({"topic": topic}).filters.topic == topic and not parse({"topic": topic}).ignored
+
+
+@pytest.mark.parametrize("topic", ["technology", "technology.nope", "industry.01", ".C", "x.C", ["a", "b"], 7])
+def test_an_unknown_topic_is_told(topic: Any) -> None:
+    found = parse({"topic": topic})
+    assert found.filters.topic == "" and found.ignored == ("topic",)

@@ -12,6 +12,7 @@ from analytics.cubes import TOPICS
 from analytics.explorer.found import SAID
 from analytics.explorer.question import VIEWS, WAYS
 from analytics.filters import ENDS, KEYS, Filters
+from analytics.filters import TOPICS as CHOSEN_TOPICS
 from analytics.index.choice import METHODS
 from analytics.index.indicators import INDICATORS, PILLARS
 from analytics.ingest.rules import KEPT, READ, RULES
@@ -143,6 +144,7 @@ def filled() -> set[str]:
         "upload.{found['state']}": ["upload.running", "upload.done"],
         "upload.{name}": ["upload.open", "upload.lost"],
         "filter.key_{key}": [f"filter.key_{key}" for key in (*KEYS.values(), "from", "to", "option")],
+        "filter.topic_{dimension}": [f"filter.topic_{dimension}" for dimension in CHOSEN_TOPICS],
         "filter.field_{field}": [f"filter.field_{field}" for field in Filters.__slots__],
         "filter.end_{end}": [f"filter.end_{end}" for end in ("either", *ENDS, *(f"chip_{end}" for end in ENDS))],
         "topics.column_{column}": [f"topics.column_{column}" for column in FLOW_COLUMNS],

@@ -61,9 +61,10 @@ def test_a_click_changes_its_own_choice_only(reader: Page, key: str, value: Any,
 @pytest.mark.parametrize(
     ("said", "query"),
     [
-        ([["31", "11"], [], [2014, 2023], "either"], {"province": "11,31"}),
-        ([[], ["base"], [2016, 2023], "source"], {"layer": "base", "from": "2016", "end": "source"}),
-        ([None, None, None, None], {}),
+        ([["31", "11"], [], [2014, 2023], "either", None], {"province": "11,31"}),
+        ([[], ["base"], [2016, 2023], "source", ""], {"layer": "base", "from": "2016", "end": "source"}),
+        ([[], [], [2014, 2023], "either", "technology.5g_6g"], {"topic": "technology.5g"}),
+        ([None, None, None, None, None], {}),
     ],
 )
 def test_controls_say_what_a_link_says(reader: Page, said: Any, query: dict[str, str]) -> None:
