@@ -56,6 +56,8 @@ def province(code: str, fill: str, hover: str) -> dict[str, Any]:
         "showlegend": False,
         "name": hover,
     }
+    if fill == "$card":  # nothing there: an outline keeps the province in sight
+        trace["line"] = {"color": "$nodata-line", "width": 0.8}
     if fill == "$nodata":
         trace["fillpattern"] = {
             "shape": "/",

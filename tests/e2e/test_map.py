@@ -132,3 +132,15 @@ def test_the_years_play_and_leave_the_link_alone(page: Page) -> None:
     page.keyboard.press("Enter")
     wait_for_query(page, {"province": "11"})
     expect(box.locator("output")).to_have_text(t("play.whole", "en"))
+
+
+@pytest.mark.parametrize(("lang", "name"), [("zh", "智慧城市"), ("en", "Smart city")])
+def test_a_topic_is_chosen_by_name_and_taken_back(page: Page, lang: str, name: str) -> None:
+    visit(page, path_of("space", lang))
+    page.locator("#f-topic").fill(name)
+    page.get_by_role("option", name=name, exact=True).click()
+    wait_for_query(page, {"topic": "application.smart_city"})
+    wait_for_chips(page, [name])
+    page.locator("#chips .chip").click()
+    wait_for_query(page, {})
+    expect(page.locator("#f-topic")).to_have_value("")
