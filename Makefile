@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 TWO := -n 2 --dist loadfile  # two processes; what a module sets up is set up once
 
-.PHONY: run test check bench bench-load bench-scale test-spark data setup e2e pictures clean
+.PHONY: run test test-long check bench bench-load bench-scale test-spark data setup e2e pictures clean
 
 run: data
 	@echo "AI Innovation Map: http://127.0.0.1:$(PORT)/"
@@ -19,7 +19,12 @@ setup: $(VENV)/.dev
 test: $(VENV)/.dev
 	@bash tests/browser.sh
 	@$(BIN)/python -m analytics build
-	@$(BIN)/python -m pytest $(TWO)
+	@$(BIN)/python -m pytest -m "not long" $(TWO)
+
+test-long: $(VENV)/.dev
+	@bash tests/browser.sh
+	@$(BIN)/python -m analytics build
+	@$(BIN)/python -m pytest -m long $(TWO)
 
 e2e: $(VENV)/.dev
 	@bash tests/browser.sh
@@ -32,7 +37,7 @@ check: $(VENV)/.dev
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m analytics validate
 	@$(BIN)/python -m analytics build
-	@$(BIN)/python -m pytest tests --ignore=tests/e2e -m "not slow" $(TWO)
+	@$(BIN)/python -m pytest tests --ignore=tests/e2e -m "not slow and not long" $(TWO)
 
 bench: $(VENV)/.dev .venv-bench/.peers
 	@bash tests/browser.sh

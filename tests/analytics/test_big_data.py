@@ -20,6 +20,8 @@ from analytics.snapshot_files import TEMPORARY
 from analytics.snapshot_reading import read_snapshot
 from tests.analytics.tables import assert_same, counts, lay_out
 
+pytestmark = pytest.mark.long
+
 MINI = Path(__file__).resolve().parents[1] / "mini"
 QUIET = {"say": lambda _: None, "build_map": lambda _: {}}
 

@@ -159,6 +159,7 @@ def test_killed_build_leaves_the_old_snapshot(build: Build, root: Path, data: Pa
     assert not list(root.glob(".building-*"))
 
 
+@pytest.mark.long
 def test_two_builds_at_once_take_turns(root: Path, data: Path, tmp_path: Path) -> None:
     log = tmp_path / "log"
     write = "open({log!r}, 'a').write({what} + '\\n')"

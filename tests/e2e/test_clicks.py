@@ -63,7 +63,7 @@ def test_a_click_changes_its_own_choice_only(reader: Page, key: str, value: Any,
     [
         ([["31", "11"], [], [2014, 2023], "either", None], {"province": "11,31"}),
         ([[], ["base"], [2016, 2023], "source", ""], {"layer": "base", "from": "2016", "end": "source"}),
-        ([[], [], [2014, 2023], "either", "technology.5g_6g"], {"topic": "technology.5g"}),
+        ([[], [], [2014, 2023], "either", "technology.5g_6g"], {"topic": "technology.5g_6g"}),
         ([None, None, None, None, None], {}),
     ],
 )

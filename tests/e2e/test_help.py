@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from components.i18n import t
 from tests.e2e.steps import LANGUAGES, settled, visit, wait_for_query
 
+pytestmark = pytest.mark.long
+
 
 def violations(page: Page) -> list[str]:
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]

@@ -8,6 +8,8 @@ from components.i18n import t
 from tests.e2e.steps import LANGUAGES, query, rows_of, visit
 from tests.e2e.test_every_page import WIDER
 
+pytestmark = pytest.mark.long
+
 FIRST = "#index-table tbody tr:first-child td"
 ROWS = "#index-table tbody tr"
 PILLARS = ("enterprise", "academic", "openness", "linking")
