@@ -57,20 +57,20 @@ def gap(lang: str) -> str:
 
 def say_rank(chapter: Chapter, name: str, lang: str) -> str:
     """Write a rank among the places of the same kind, and that it is shared where it is."""
-    rank = chapter.standing[f"rank_{name}"]
-    if math.isnan(rank):
-        return "–"
-    way = "tied" if chapter.standing[f"tied_{name}"] > 1 else "alone"
-    return t(f"chapter.rank_{way}", lang, rank=int(rank), of=chapter.of)
+    return _rank(chapter, name, "rank", lang)
 
 
 def short_rank(chapter: Chapter, name: str, lang: str) -> str:
     """Write a rank as a table has it."""
+    return _rank(chapter, name, "short", lang)
+
+
+def _rank(chapter: Chapter, name: str, words: str, lang: str) -> str:
     rank = chapter.standing[f"rank_{name}"]
     if math.isnan(rank):
         return "–"
     way = "tied" if chapter.standing[f"tied_{name}"] > 1 else "alone"
-    return t(f"chapter.short_{way}", lang, rank=int(rank), of=chapter.of)
+    return t(f"chapter.{words}_{way}", lang, rank=int(rank), of=chapter.of)
 
 
 def changes(chapter: Chapter) -> dict[str, float]:

@@ -74,13 +74,20 @@ def graph_of(arcs: Arcs, n: int) -> Graph:
 
 
 @njit(cache=True, nogil=True)
-def _rows(tail, head, n):  # type: ignore[no-untyped-def]
-    """Give compressed rows of the heads by tail, in the order in which they come."""
+def _starts(nodes, n):  # type: ignore[no-untyped-def]
+    """Give where the row of every node begins, and the end of the last."""
     start = np.zeros(n + 1, np.int64)
-    for node in tail:
+    for node in nodes:
         start[node + 1] += 1
     for node in range(n):
         start[node + 1] += start[node]
+    return start
+
+
+@njit(cache=True, nogil=True)
+def _rows(tail, head, n):  # type: ignore[no-untyped-def]
+    """Give compressed rows of the heads by tail, in the order in which they come."""
+    start = _starts(tail, n)
     at, end = start[:-1].copy(), np.empty(len(head), head.dtype)
     for arc in range(len(head)):
         end[at[tail[arc]]] = head[arc]
@@ -91,11 +98,7 @@ def _rows(tail, head, n):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _turned(start, end, n):  # type: ignore[no-untyped-def]
     """Turn all arcs round; rows come out in order."""
-    turned = np.zeros(n + 1, np.int64)
-    for node in end:
-        turned[node + 1] += 1
-    for node in range(n):
-        turned[node + 1] += turned[node]
+    turned = _starts(end, n)
     at, back = turned[:-1].copy(), np.empty(len(end), end.dtype)
     for node in range(n):
         for arc in range(start[node], start[node + 1]):

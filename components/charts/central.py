@@ -8,9 +8,10 @@ from analytics.explorer.arcs import chosen_nodes, load_arcs
 from analytics.filters import Filters
 from analytics.measures.reach import reach_of_sections
 from components.charts.drawing import bars
-from components.charts.leaders import COUNTS, ENDS, told
+from components.charts.leaders import COUNTS, ENDS
 from components.charts.select import COLUMNS
 from components.charts.spec import ChartSpec
+from components.charts.topics import told
 from components.i18n import t
 
 RANKED = 20
@@ -25,7 +26,7 @@ def select_central(filters: Filters, option: str) -> pd.DataFrame:
     best = np.lexsort((np.arange(len(values)), -values))[:RANKED]
     best = best[values[best] > 0]
     rows = pd.DataFrame({"item": nodes["id"].to_numpy()[best], "value": values[best] * 100})
-    return told(rows, "table-2", option, "percent", filters)[[*COLUMNS, "reported", "n"]]
+    return told(rows, filters, "table-2", option, "percent")[[*COLUMNS, "reported", "n"]]
 
 
 def _pageranks(filters: Filters) -> np.ndarray:
@@ -55,7 +56,7 @@ def remark_whole(filters: Filters, lang: str) -> str:
 def select_sections(filters: Filters, option: str) -> pd.DataFrame:
     """Give the share of each industry section's relations that the leading nodes provide."""
     rows = reach_of_sections(filters, COUNTS[option])
-    return told(rows, "figure-18", "share_reach", "percent", filters)[[*COLUMNS, "reported", "n"]]
+    return told(rows, filters, "figure-18", "share_reach", "percent")[[*COLUMNS, "reported", "n"]]
 
 
 NODES = ("provinces", "layers", "years", "data")

@@ -8,7 +8,8 @@ import pandas as pd
 
 from analytics import store
 from analytics.filters import Filters
-from analytics.measures import Slice, compute
+from analytics.measures import Slice
+from analytics.measures.exchange import per_firm, ratio
 from components.charts.bivariate import bivariate_fills, bivariate_key, bivariate_shades
 from components.charts.drawing import texts_of
 from components.charts.maps import land, leaders, map_layout, place_labels
@@ -16,11 +17,11 @@ from components.charts.select import values_of
 from components.charts.shades import DIVERGING, Shade, histogram, quantiles, ramp, spread_over
 from components.charts.spec import Figure
 from components.charts.tiles import tile_labels, tile_layout, tiles
+from components.charts.topics import chosen, told
 from components.i18n import t
 
 HEIGHT = 540  # pixels of the picture
 LABELLED = 0.05  # percent; below it a label would say 0.0 and hide its neighbours
-FEWEST = 20  # relations from which on a ratio says something
 STYLES = (("map", "tiles"), ("steps", "quantile"))
 BOTH = "both"
 SHARES = ("share_enabling", "share_input")
@@ -29,56 +30,28 @@ STATE_FILL = {"zero": "$card", "none": "$nodata", "filtered_out": "$filtered"}
 
 
 class Measure(NamedTuple):
-    """What an option shows: measures, how their values come about, and the classes by fixed steps."""
+    """What an option shows: measures, the classes by fixed steps, and what makes a measure that is no share."""
 
     measures: tuple[str, ...]
-    values: Callable[[Filters], pd.DataFrame]
     limits: tuple[float, ...]
     colours: tuple[str, ...]
-    sign: str = "%"
+    make: Callable[[Slice], pd.DataFrame] | None = None
+
+    def rows(self, filters: Filters) -> pd.DataFrame:
+        """Give the values of those provinces that have any."""
+        if self.make is None:
+            return values_of("table-6", self.measures, filters)
+        return told(self.make(chosen(filters)), filters, "table-6", self.measures[0], "coefficient")
 
 
-def shares(*names: str) -> Callable[[Filters], pd.DataFrame]:
-    """Make the values of shares in percent, as in table 6."""
-    return lambda filters: values_of("table-6", names, filters)
-
-
-def ratio(filters: Filters) -> pd.DataFrame:
-    """Give relations enabled by relations received, of provinces with at least `FEWEST` of both together."""
-    rows, counts = _counted(filters)
-    gives, takes = counts["share_enabling"], counts["share_input"]
-    known = gives.div(takes.where(takes.gt(0))).where(gives.add(takes).ge(FEWEST))
-    return _of(rows, "ratio_enabling_input", known, gives + takes)
-
-
-def per_firm(filters: Filters) -> pd.DataFrame:
-    """Give a province's relations, enabled and received, by its sample firm."""
-    rows, counts = _counted(filters)
-    part = Slice(store.tables(filters.data), filters.only(("layers", "data")))
-    firms = compute("figure-3", "share_firms", part, finer=True).set_index("item")["n"].astype(float)
-    ends = counts.sum(axis=1)
-    return _of(rows, "relations_per_firm", ends.div(firms.reindex(ends.index).where(lambda n: n.gt(0))), ends)
-
-
-def _counted(filters: Filters) -> tuple[pd.DataFrame, pd.DataFrame]:
-    rows = shares(*SHARES)(filters)
-    counts = rows.pivot(index="item", columns="measure", values="n").reindex(columns=list(SHARES))
-    return rows.drop_duplicates("item").set_index("item"), counts.astype(float).fillna(0.0)
-
-
-def _of(rows: pd.DataFrame, measure: str, values: pd.Series, n: pd.Series) -> pd.DataFrame:
-    told = {"measure": measure, "unit": "coefficient", "printed": "", "reported": ""}
-    found = rows.assign(value=values.reindex(rows.index), n=n.reindex(rows.index).astype("Int64"), **told)
-    return found.dropna(subset="value").sort_values("value", ascending=False).reset_index()
-
-
+STEPS = (0.2, 0.5, 1.0, 4.0, 12.0)  # percent of all relations; each about doubles, as shares range over three decades
 MEASURES = {
-    "enabling": Measure(("share_enabling",), shares("share_enabling"), (0.2, 0.5, 1.0, 4.0, 12.0), ramp("t")),
-    "input": Measure(("share_input",), shares("share_input"), (0.2, 0.5, 1.0, 4.0, 12.0), ramp("a")),
-    "net": Measure(("share_net",), shares("share_net"), (-0.3, -0.05, 0.05, 0.3), DIVERGING),
-    "ratio": Measure(("ratio_enabling_input",), ratio, (0.5, 0.8, 1.25, 2.0), DIVERGING, ""),
-    "per_firm": Measure(("relations_per_firm",), per_firm, (5.0, 10.0, 15.0, 20.0, 40.0), ramp("t"), ""),
-    BOTH: Measure(SHARES, shares(*SHARES), (0.5, 4.0), ()),
+    "enabling": Measure(("share_enabling",), STEPS, ramp("t")),
+    "input": Measure(("share_input",), STEPS, ramp("a")),
+    "net": Measure(("share_net",), (-0.3, -0.05, 0.05, 0.3), DIVERGING),
+    "ratio": Measure(("ratio_enabling_input",), (0.5, 0.8, 1.25, 2.0), DIVERGING, ratio),
+    "per_firm": Measure(("relations_per_firm",), (5.0, 10.0, 15.0, 20.0, 40.0), ramp("t"), per_firm),
+    BOTH: Measure(SHARES, (0.5, 4.0), ()),
 }
 
 
@@ -93,11 +66,11 @@ def select_map(filters: Filters, option: str) -> pd.DataFrame:
         each twice where two measures are shown.
     """
     measure = MEASURES[option]
-    found = measure.values(filters.only({"layers", "years", "topic", "data"}))
+    found = measure.rows(filters.only({"layers", "years", "topic", "data"}))
     rows = pd.concat([_every(found[found["measure"].eq(name)], name) for name in measure.measures], ignore_index=True)
     rows["state"] = "shown"
     rows.loc[rows["value"].isna(), "state"] = "none"
-    if len(found) and option not in ("ratio", "per_firm"):
+    if len(found) and measure.make is None:
         unrelated = rows["value"].isna()
         rows = rows.fillna({"value": 0.0, "n": 0})
         rows.loc[unrelated, "state"] = "zero"
@@ -127,38 +100,35 @@ def shade_of(values: pd.Series, option: str, classes: str) -> Shade:
 
 
 def _around(values: pd.Series, steps: tuple[float, ...]) -> tuple[float, ...]:
-    """Keep the middle class, and halve what lies beyond it by the median of the distances."""
+    """Keep the middle class, and halve what lies beyond it by the median of the distances; of ratios, factors."""
     low, high = steps[1], steps[2]
-    if low > 0:  # of ratios: distances are factors
-        beyond = np.exp(np.log(values[(values < low) | (values >= high)]).abs())
-        far = max(float(beyond.median()), high) if len(beyond) else high
-        return (float(f"{1 / far:.3g}"), low, high, float(f"{far:.3g}"))
-    beyond = values[(values < low) | (values >= high)].abs()
-    far = float(f"{max(float(beyond.median()), high):.3g}") if len(beyond) else high
-    return (-far, low, high, far)
+    beyond = values[((values < low) | (values >= high)) & (values.ne(0) | (low < 0))]
+    factors = np.exp(np.log(beyond).abs()) if low > 0 else beyond.abs()
+    far = float(f"{max(factors.median(), high):.3g}") if len(beyond) else high
+    return (float(f"{1 / far:.3g}") if low > 0 else -far, low, high, far)
 
 
 def draw_map(rows: pd.DataFrame, lang: str, option: str) -> Figure:
     """Draw the provinces in their classes, with labels and the histogram of the classes."""
-    chosen, *styles = option.split(".")
+    asked, *styles = option.split(".")
     classes = "quantile" if "quantile" in styles else "steps"
     known = rows[rows["state"].eq("shown")]
-    if chosen == BOTH:
+    if asked == BOTH:
         shades = bivariate_shades(rows, SHARES, MEASURES[BOTH].limits, classes)
         fills = bivariate_fills(rows, shades, SHARES, STATE_FILL)
         key, axes = bivariate_key(rows, shades, SHARES, lang)
     else:
-        shade = shade_of(known["value"], chosen, classes)
+        shade = shade_of(known["value"], asked, classes)
         colours = zip(rows["value"], rows["state"], strict=True)
         fills = dict(zip(rows["item"], (_fill(value, state, shade) for value, state in colours), strict=True))
-        key, axes = histogram(_lines(rows, shade, MEASURES[chosen].sign, lang), HEIGHT)
+        key, axes = histogram(_lines(rows, shade, "" if MEASURES[asked].make else "%", lang), HEIGHT)
     hovers = _hovers(rows, lang)
     labelled = known[known["measure"].eq(known["measure"].iloc[0])] if len(known) else known
     if "tiles" in styles:
         return {"data": [*tiles(fills, hovers), tile_labels(labelled, lang), *key], "layout": {**tile_layout(), **axes}}
     large = labelled[labelled["value"].abs() >= LABELLED]
     texts = dict(zip(large["item"], texts_of(large), strict=True))
-    names = place_labels(large, dict.fromkeys(texts, "") if chosen == BOTH else texts, lang)
+    names = place_labels(large, dict.fromkeys(texts, "") if asked == BOTH else texts, lang)
     return {"data": [*land(fills, hovers), names, *key], "layout": {**map_layout(leaders(large["item"])), **axes}}
 
 

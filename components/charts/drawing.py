@@ -211,45 +211,6 @@ def downwards(count: int) -> dict[str, Any]:
     return {"type": "category", "range": [max(count, FEWEST_ROWS) - 0.5, -0.5], "showgrid": False}
 
 
-def in_and_out(rows: pd.DataFrame, lang: str, _option: str = "") -> Figure:
-    """Draw in- and out-degree as one stacked bar a node, the total beside it."""
-    wide = rows.pivot_table(index="item", columns="measure", values="value", sort=False)
-    wide = wide.reindex(columns=["in_degree", "out_degree", "degree"])
-    names = rows.drop_duplicates("item").set_index("item")[f"item_{lang}"]
-    wide = wide.sort_values("degree", ascending=False)
-    labels = [wrap(name, lang) for name in names.reindex(wide.index)]
-    data: list[dict[str, Any]]
-    parts = (("in_degree", "$input"), ("out_degree", "$enabling"))
-    data = [
-        {
-            "type": "bar",
-            "orientation": "h",
-            "y": labels,
-            "x": wide[measure].tolist(),
-            "name": t(f"measure.{measure}", lang),
-            "marker": {"color": colour},
-            "hovertemplate": "%{y}<br>%{fullData.name} %{x:,}<extra></extra>",
-        }
-        for measure, colour in parts
-    ]
-    total = rows[rows["measure"].eq("degree")].set_index("item").reindex(wide.index).reset_index()
-    data[-1] |= {
-        "text": [f"{GAP}{int(value):,}" for value in wide["degree"]],
-        "textposition": "outside",
-        "cliponaxis": False,
-    }
-    data += printed_marks(total, lang, labels)
-    top = wide["degree"].max() if len(wide) else 1
-    layout = {
-        "barmode": "stack",
-        "margin": {"t": 30, "r": 8, "b": 24},
-        "xaxis": {"range": [0, top * 1.14], "tickformat": ",d", "nticks": 5},
-        "yaxis": downwards(len(wide)),
-        "legend": legend_on_top("normal"),
-    }
-    return {"data": data, "layout": layout}
-
-
 def legend_on_top(order: str = "normal") -> dict[str, Any]:
     """Place the legend above the plot, at its left edge."""
     return {
@@ -260,46 +221,3 @@ def legend_on_top(order: str = "normal") -> dict[str, Any]:
         "yanchor": "bottom",
         "traceorder": order,
     }
-
-
-def lines(rows: pd.DataFrame, lang: str, option: str = "") -> Figure:
-    """Draw one line a measure over the years, named and valued at its end; `log` bends the axis."""
-    data, notes = [], []
-    for colour, (measure, part) in zip(("$c1", "$c2", "$c3", "$c4"), rows.groupby("measure", sort=False), strict=False):
-        name, texts = t(f"measure.{measure}", lang), texts_of(part)
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "name": name,
-                "showlegend": False,
-                "x": part["year"].astype(str).tolist(),
-                "y": part["value"].tolist(),
-                "text": texts,
-                "line": {"color": colour, "width": 2.5},
-                "marker": {"size": 5, "color": colour},
-                "hovertemplate": f"{name}<br>%{{x}}: %{{text}}<extra></extra>",
-            }
-        )
-        data += printed_marks(part, lang, part["year"].astype(str).tolist(), upright=True)
-        notes.append(
-            {
-                "x": 1,
-                "xref": "paper",
-                "xanchor": "left",
-                "xshift": 10,
-                "y": math.log10(part["value"].iloc[-1]) if option == "log" else float(part["value"].iloc[-1]),
-                "text": f"<b>{texts[-1]}</b>" if len(rows) == len(part) else f"{name}<br><b>{texts[-1]}</b>",
-                "showarrow": False,
-                "align": "left",
-                "font": {"color": colour, "size": 12},
-            }
-        )
-    scale = {"type": "log", "dtick": 1} if option == "log" else {"nticks": 6}
-    layout = {
-        "xaxis": {"type": "category", "showgrid": False, "tickangle": 0},
-        "yaxis": {**scale, "tickformat": ","},
-        "annotations": notes,
-        "margin": {"t": 12, "b": 28, "l": 44, "r": 62 if rows["measure"].nunique() == 1 else 110},
-    }
-    return {"data": data, "layout": layout}

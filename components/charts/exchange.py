@@ -7,7 +7,7 @@ import pandas as pd
 
 from components.charts.drawing import downwards, texts_of
 from components.charts.maps import short_names
-from components.charts.pairs import OTHERS, region_names, region_of
+from components.charts.pairs import REGIONS, region_names, region_of
 from components.charts.spec import Figure
 from components.i18n import t
 
@@ -21,10 +21,10 @@ TEXT = 10  # pixels of a number in a cell
 def draw_matrix(rows: pd.DataFrame, lang: str, option: str) -> Figure:
     """Draw origin by destination; a pair without a relation stays blank."""
     short = short_names(lang)
-    order = _order(rows, "by_region" in option)
+    shown, *styles = option.split(".")
+    order, expected = _order(rows, "by_region" in styles), shown == "expected"
     cells = rows.pivot(index="source_province", columns="target_province", values="value").reindex(order, columns=order)
     said = _by_pair(rows, texts_of(rows), order)
-    expected = option.startswith("expected")
     trace = {
         "type": "heatmap",
         "x": [short[code] for code in order],
@@ -48,7 +48,7 @@ def draw_matrix(rows: pd.DataFrame, lang: str, option: str) -> Figure:
     layout = {
         "xaxis": {**_side(t("axis.taker", lang)), "side": "top", "tickangle": -45 if lang == "en" else 0},
         "yaxis": {**_side(t("axis.giver", lang)), "autorange": "reversed"},
-        "shapes": _borders(order) if "by_region" in option else [],
+        "shapes": _borders(order) if "by_region" in styles else [],
         "margin": {"t": 76 if lang == "en" else 56, "r": 4, "b": 8},
         "plot_bgcolor": "$filtered",
     }
@@ -63,12 +63,12 @@ def _order(rows: pd.DataFrame, by_region: bool) -> list[str]:
     if not by_region:
         return ranked
     home, places = region_of(), list(region_names("en"))
-    return sorted(ranked, key=lambda code: places.index(home.get(code, OTHERS)))
+    return sorted(ranked, key=lambda code: places.index(home[code]))
 
 
 def _borders(order: list[str]) -> list[dict[str, Any]]:
     """Give lines between the regions."""
-    home = [region_of().get(code, OTHERS) for code in order]
+    home = [region_of()[code] for code in order]
     turns = [at - 0.5 for at in range(1, len(home)) if home[at] != home[at - 1]]
     line = {"type": "line", "line": {"color": "$ink", "width": 1.2}, "layer": "above"}
     ends = {"from": -0.5, "to": len(order) - 0.5}
@@ -108,7 +108,7 @@ def _colours(expected: bool) -> dict[str, Any]:
 
 def draw_sankey(rows: pd.DataFrame, lang: str, option: str) -> Figure:
     """Draw givers on the left and takers on the right; each stands once on each side."""
-    names = region_names(lang) if option.startswith("regions") else short_names(lang)
+    names = region_names(lang) if option == REGIONS else short_names(lang)
     sides = [_largest(rows, end) for end in ("source_province", "target_province")]
     places = [{code: at for at, code in enumerate(side)} for side in sides]
     node = {

@@ -10,9 +10,9 @@ from analytics.filters import Filters
 from analytics.measures import Slice
 from analytics.measures.leaders import DEGREES, LEADERS, gini, lorenz, rank_movement, reach, tail, tail_law
 from components.charts.drawing import bars
-from components.charts.names import names_of
-from components.charts.select import COLUMNS, STATUS, mark_chosen
+from components.charts.select import COLUMNS, mark_chosen
 from components.charts.spec import ChartSpec, Figure
+from components.charts.topics import told
 from components.i18n import LANGUAGES, t
 from components.numbers import write_value
 
@@ -27,38 +27,10 @@ PLAUSIBLE = 0.1  # of resampled tails that fit worse; Clauset, Shalizi and Newma
 CURVES = ("degree", "out_degree", "in_degree")
 
 
-def told(
-    rows: pd.DataFrame,
-    source: str,
-    measure: str,
-    unit: str,
-    filters: Filters,
-    names: dict[str, list[str]] | None = None,
-) -> pd.DataFrame:
-    """Give computed rows the columns of a fact; `item` is named as the figure or table does, unless `names` does."""
-    kind = store.snapshot(filters.data).manifest["dataset"]["kind"]
-    facts = store.facts()
-    printed = facts[facts["source"].eq(source)]
-    none = pd.Series(pd.NA, index=rows.index)
-    given = {name: rows.get(name, none).astype("Int64") for name in ("year", "n")}
-    return rows.assign(
-        measure=measure,
-        unit=unit,
-        printed="",
-        status=STATUS[kind],
-        note="",
-        source=source,
-        page=printed["page"].iloc[0],
-        reported="",
-        **given,
-        **(names or names_of(rows["item"].astype(str), source, printed.head(0), filters.data)),
-    )
-
-
 def select_movement(filters: Filters, option: str) -> pd.DataFrame:
     """Give the rank of every leading node by year."""
     rows = rank_movement(Slice(store.tables(filters.data), filters), option)
-    return told(rows, "table-2", f"rank_{option}", "rank", filters)[[*COLUMNS, "reported", "n"]]
+    return told(rows, filters, "table-2", f"rank_{option}", "rank")[[*COLUMNS, "reported", "n"]]
 
 
 def draw_movement(rows: pd.DataFrame, lang: str, _option: str) -> Figure:
@@ -110,7 +82,7 @@ def _end(part: pd.DataFrame, name: str, colour: str) -> dict[str, Any]:
 def select_reach(filters: Filters, option: str) -> pd.DataFrame:
     """Give the share of each province's input that the leading nodes provide."""
     rows = reach(filters, store.tables(filters.data)["nodes"], COUNTS[option])
-    return mark_chosen(told(rows, "table-6", "share_reach", "percent", filters), "provinces", filters)[
+    return mark_chosen(told(rows, filters, "table-6", "share_reach", "percent"), "provinces", filters)[
         [*COLUMNS, "reported", "n", "pick", "chosen"]
     ]
 
@@ -139,7 +111,7 @@ def select_lorenz(filters: Filters, _option: str) -> pd.DataFrame:
 def _points(rows: pd.DataFrame, measure: str, filters: Filters) -> pd.DataFrame:
     labels = {f"item_{lang}": [t(f"item.{measure}", lang, x=f"{x:,.4g}") for x in rows["x"]] for lang in LANGUAGES}
     items = rows.assign(item=[f"{x:g}" for x in rows["x"]])
-    return told(items, "figure-14", measure, "percent", filters, labels)[[*COLUMNS, "reported", "n", "x"]]
+    return told(items.assign(**labels), filters, "figure-14", measure, "percent")[[*COLUMNS, "reported", "n", "x"]]
 
 
 def draw_tail(rows: pd.DataFrame, lang: str, _option: str) -> Figure:

@@ -8,7 +8,7 @@ from components.charts.choropleth import HEIGHT, MEASURES, STYLES, draw_map, sel
 from components.charts.drawing import bars, downwards, legend_on_top, texts_of
 from components.charts.exchange import ORDERS, draw_balance, draw_matrix, draw_sankey
 from components.charts.maps import short_names
-from components.charts.pairs import CUTS, MATRIX, OVER, cut, select_balance, select_matrix, select_sankey
+from components.charts.pairs import CUTS, MATRIX, OVER, REGIONS, cut, select_balance, select_matrix, select_sankey
 from components.charts.select import facts_of, flows, measured, printed_items
 from components.charts.spec import ChartSpec, Figure
 from components.i18n import t
@@ -124,8 +124,8 @@ SPACE = (
     ChartSpec("province_ranks", "dumbbell", ("table-6",), ENDS, select_ranks, draw_ranks, height=540),
     ChartSpec("flow_map", "flows", ("table-7",), ENDS, cut, draw_flows, (*CUTS, OVER), 520),
     ChartSpec("flow_ranks", "bars", ("table-7",), ENDS, flows, draw_flow_bars, height=520),
-    ChartSpec("flow_matrix", "matrix", ("table-7",), ENDS, select_matrix, draw_matrix, MATRIX, 620, styles=ORDERS),
-    ChartSpec("flow_sankey", "sankey", ("table-7",), ENDS, select_sankey, draw_sankey, ("regions", "provinces"), 560),
+    ChartSpec("flow_matrix", "matrix", ("table-7",), ENDS, select_matrix, draw_matrix, (*MATRIX,), 620, styles=ORDERS),
+    ChartSpec("flow_sankey", "sankey", ("table-7",), ENDS, select_sankey, draw_sankey, (REGIONS, "provinces"), 560),
     ChartSpec("flow_balance", "dumbbell", ("table-7",), ENDS, select_balance, draw_balance, height=560),
     ChartSpec(
         "index_provinces",

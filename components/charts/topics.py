@@ -10,11 +10,12 @@ from analytics import store
 from analytics.filters import Filters
 from analytics.measures import Everything, Slice
 from components.charts.maps import short_names
-from components.charts.names import taxonomy_names
+from components.charts.names import names_of, taxonomy_names
 from components.charts.select import COLUMNS, STATUS, rows_of
 from components.i18n import LANGUAGES, t, words
 
 Made = TypeVar("Made")
+NOTHING_PRINTED = pd.DataFrame({"item": [], "item_zh": [], "item_en": []}, dtype=str)
 
 
 def chosen(filters: Filters) -> Slice:
@@ -43,9 +44,9 @@ def told(rows: pd.DataFrame, filters: Filters, source: str, measure: str, unit: 
     Parameters
     ----------
     rows : DataFrame
-        `item`, `item_zh`, `item_en`, `value`, `n`; `year` and `note` where there are any.
+        `item`, `value`; `n`, `year`, `note`, and `item_zh` and `item_en` where there are any.
     source : str
-        The figure that prints what is nearest: its page is named.
+        The figure that prints what is nearest: its page is named, and items without names are called as there.
     measure, unit : str
         As in the words.
 
@@ -56,8 +57,10 @@ def told(rows: pd.DataFrame, filters: Filters, source: str, measure: str, unit: 
     """
     status = STATUS[store.snapshot(filters.data).manifest["dataset"]["kind"]]
     same = {"measure": measure, "unit": unit, "printed": "", "status": status, "source": source, "reported": ""}
-    full = rows.assign(**same, page=_page(source), note=rows.get("note", ""))
-    full["year"] = pd.Series(rows.get("year", pd.NA), index=rows.index, dtype="Int64")
+    names = {} if "item_zh" in rows else names_of(rows["item"].astype(str), source, NOTHING_PRINTED, filters.data)
+    full = rows.assign(**same, **names, page=_page(source), note=rows.get("note", ""))
+    for name in ("year", "n"):
+        full[name] = pd.Series(rows.get(name, pd.NA), index=rows.index, dtype="Int64")
     extra = [name for name in full if name not in (*COLUMNS, "reported", "n")]
     return full[[*COLUMNS, "reported", "n", *extra]].reset_index(drop=True)
 

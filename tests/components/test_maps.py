@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from analytics import store
 from analytics.contract import NONE, OUTSIDE
 from analytics.filters import Filters, parse
+from analytics.measures.exchange import FEWEST
 from components.charts import CHARTS
 from components.charts.choropleth import DIVERGING, select_map, shade_of
-from components.charts.pairs import FEWEST, region_of, select_balance, select_matrix, select_sankey
+from components.charts.pairs import region_of, select_balance, select_matrix, select_sankey
 from components.charts.shades import Shade, quantiles
 from components.charts.tiles import GRID
 from components.i18n import LANGUAGES, t
@@ -96,8 +97,9 @@ def test_the_matrix_relates_a_pair_to_its_ends() -> None:
 
 def test_regions_add_up_to_their_provinces() -> None:
     hand = located(counts(Filters()), "source", "target").astype({"source_province": str, "target_province": str})
-    home = [hand[f"{end}_province"].map(region_of()).fillna("other_provinces") for end in ("source", "target")]
+    home = [hand[f"{end}_province"].map(region_of()) for end in ("source", "target")]
     sums = hand["n_relations"].groupby([home[0], home[1]]).sum()
+    assert region_of()["34"] == "yangtze_river_delta", "the first of the report's two regions, as in Theil's split"
     rows = select_sankey(Filters(), "regions").set_index(["source_province", "target_province"])
     assert rows["n"].to_dict() == sums.to_dict()
 
@@ -126,6 +128,8 @@ def test_classes_of_equal_counts() -> None:
     few = shade_of(pd.Series([5.0] * 9), "enabling", "quantile")
     assert (few.at(4), few.at(5)) == (0, 1) and few.colours == ("$t0", "$t5")
     assert shade_of(pd.Series([-9.0, -1.0, 0.0, 1.0, 9.0]), "net", "quantile").limits == (-5.0, -0.05, 0.05, 5.0)
+    ratios = pd.Series([0.0, 0.1, 0.25, 1.0, 4.0, 10.0])  # factors beyond the middle: 10, 4, 4, 10
+    assert shade_of(ratios, "ratio", "quantile").limits == (0.143, 0.8, 1.25, 7.0)
     assert Shade((-0.3, 0.3), DIVERGING[:3]).spans("%") == ["< −0.3%", "−0.3 … 0.3%", "≥ 0.3%"]
 
 

@@ -26,7 +26,7 @@ from components import audit_data, audit_table
 from components.charts import CHARTS
 from components.charts.choropleth import MEASURES as MAPPED
 from components.charts.courses import AREAS
-from components.charts.pairs import MEASURES as PAIRED
+from components.charts.pairs import MATRIX
 from components.charts.polarization import NAMED_INSIDE, REACH
 from components.charts.polarization import SIDES as FLOW_ENDS
 from components.charts.topic_flows import COLUMNS as FLOW_COLUMNS
@@ -109,7 +109,8 @@ def filled() -> set[str]:
             *("tail_law", "pagerank", "betweenness"),
             "location_quotient",
             *(name for one in MAPPED.values() for name in one.measures),
-            *(*PAIRED.values(), "flow_balance"),
+            *(measure for measure, _ in MATRIX.values()),
+            "flow_balance",
             *("concentration", "structure", "reach", "polarization_change"),
             *(f"median_{n}" for n in SCALES),
         ],
