@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 from analytics.build import build_snapshot
 from analytics.errors import BuildError, DataError, DataErrors
@@ -16,20 +17,32 @@ NICER = 10  # readers of the pages come first
 
 def load(data: str) -> bool:
     """Build a data set's snapshot and write down how it went; tell whether it did."""
-    root = root_of(data)
+    try:
+        outcome = _build(data)
+    finally:
+        # Before the outcome is written: a full disk has room for it again.
+        shutil.rmtree(root_of(data) / INCOMING, ignore_errors=True)
+    say(data, **outcome)
+    return bool(outcome["state"] == DONE)
+
+
+def _build(data: str) -> dict[str, Any]:
+    """Build, and give what the status shall say."""
     try:
         maker = OwnData(_tables(data), settings().limits())
-        build_snapshot(root, maker=maker, say=lambda line: say(data, line=line))
-        say(data, state=DONE, line="")
-        return True
+        build_snapshot(root_of(data), maker=maker, say=lambda line: say(data, line=line))
+        return {"state": DONE, "line": ""}
     except (DataError, DataErrors) as error:
-        say(data, state=FAILED, reason="data", problems=problems_of(error), n_problems=count_problems(error))
+        problems = {"problems": problems_of(error), "n_problems": count_problems(error)}
+        return {"state": FAILED, "reason": "data", **problems}
     except (BuildError, OSError, MemoryError) as error:
-        say(data, state=FAILED, reason="machine", problems=[])
-        print(f"data set not built: {type(error).__name__}: {error}", file=sys.stderr)
-    finally:
-        shutil.rmtree(root / INCOMING, ignore_errors=True)
-    return False
+        print(f"data set not built: {type(error).__name__}: {_without_names(error)}", file=sys.stderr)
+        return {"state": FAILED, "reason": "machine", "problems": []}
+
+
+def _without_names(error: Exception) -> str:
+    """Say what went wrong without a file's name: it holds the data set's id, which is a key to it."""
+    return (error.strerror or "") if isinstance(error, OSError) else str(error)
 
 
 def _tables(data: str) -> Path:

@@ -81,6 +81,8 @@ def receive(files: Iterable[tuple[str, IO[bytes]]], now: Settings) -> str:
     ------
     UploadError
         `off`, `busy`, `empty` or `large`.
+    OSError
+        The disk is full, or cannot be written.
     """
     if not now.enabled:
         raise UploadError("off")
@@ -92,10 +94,10 @@ def receive(files: Iterable[tuple[str, IO[bytes]]], now: Settings) -> str:
     try:
         if _keep(files, folder, now.bytes) == 0:
             raise UploadError("empty")
+        say(data, state=RUNNING, started=time.time(), line="")
     except BaseException:
         shutil.rmtree(root_of(data), ignore_errors=True)
         raise
-    say(data, state=RUNNING, started=time.time(), line="")
     _clear_old(now.kept, data)
     return data
 

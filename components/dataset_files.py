@@ -1,5 +1,6 @@
 """Files about data sets: takes a reader's, says how far they are, forgets them; contract, template, ledger."""
 
+import logging
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,7 +22,9 @@ FIELD = "files"
 ROOM = 100_000  # bytes of a form beside its files
 MOST_FILES = 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-REFUSED = {"off": 403, "busy": 429, "empty": 400, "large": 413}
+REFUSED = {"off": 403, "busy": 429, "empty": 400, "large": 413, "full": 507}
+
+LOG = logging.getLogger("aim.uploads")
 
 dataset_files = Blueprint("dataset_files", __name__)
 
@@ -40,6 +43,9 @@ def upload() -> Response:
         return _refuse("large")
     except UploadError as error:
         return _refuse(error.reason)
+    except OSError as error:
+        LOG.error("an upload was not kept: %s", error.strerror)  # its file name would hold the id, which is a key
+        return _refuse("full")
     uploads.start(data)
     return jsonify({"id": data, "status": at(f"/upload/{data}.json")})
 

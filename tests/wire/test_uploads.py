@@ -1,9 +1,11 @@
 """Readers' own data sets through the app: loaded, shown to whoever has the link, deleted."""
 
 import io
+import resource
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +100,34 @@ def test_too_much_is_refused(client: Any, tmp_path: Path, monkeypatch: pytest.Mo
     assert send(client, {"relations.csv": b"x" * 2000}).status_code == 413
     assert send(client, {"relations.csv": b"x" * 500_000}).status_code == 413
     assert list(tmp_path.iterdir()) == []
+
+
+@contextmanager
+def no_file_beyond(size: int) -> Iterator[None]:
+    """Let writing fail as on a full disk once a file holds so many bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_no_room_for_the_files_is_told(client: Any, tmp_path: Path) -> None:
+    with no_file_beyond(100):
+        answer = send(client, mini())
+    assert answer.status_code == 507 and "no room" in answer.json["text"]
+    assert list(tmp_path.iterdir()) == []
+    assert send(client, mini()).status_code == 200
+
+
+def test_no_room_for_the_tables_is_told(client: Any, tmp_path: Path) -> None:
+    with no_file_beyond(10_000):  # the files have fewer bytes, the map has more
+        data = send(client, mini()).json["id"]
+    found = client.get(f"/upload/{data}.json?lang=en").json
+    assert found["state"] == "failed" and "The server could not finish" in found["text"]
+    assert [path.name for path in (tmp_path / data).iterdir() if not path.name.startswith(".")] == ["status.json"]
+    assert client.get(f"/data/firm_provinces.json?data={data}").json["ignored"] == ["data"]
 
 
 def test_it_can_be_switched_off(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
