@@ -16,7 +16,7 @@ from analytics.snapshot import ENVIRONMENT, ROLLED_UP, repository
 from components.charts import CHARTS
 from tests.bench.big import write_big
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 MINI = repository() / "tests" / "mini"
 TIMES = 5_000
 QUIET = {"say": lambda _: None}

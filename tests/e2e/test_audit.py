@@ -8,7 +8,6 @@ from playwright.sync_api import Page, expect
 from components.audit_data import AGREEMENTS, comparison, findings
 from components.i18n import t
 from tests.e2e.steps import LANGUAGES, visit
-from tests.e2e.test_every_page import WIDER, serious
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -72,20 +71,6 @@ def test_the_findings_are_kept_as_a_file(page: Page) -> None:
     assert waiting.value.suggested_filename == "audit_findings.csv"
     with open(waiting.value.path(), encoding="utf-8-sig", newline="") as file:
         assert [row["id"] for row in csv.DictReader(file)] == findings()["id"].tolist()
-
-
-@pytest.mark.parametrize(
-    "size", [{"width": 390, "height": 844}, {"width": 1400, "height": 900}], ids=["phone", "desktop"]
-)
-def test_the_page_is_accessible_in_both_themes(page: Page, size: dict[str, int]) -> None:
-    page.set_viewport_size({"width": size["width"], "height": size["height"]})
-    visit(page, "/zh/audit")
-    page.locator(".audit-rules summary").click()
-    assert page.evaluate(WIDER) is None
-    light = serious(page)
-    page.locator("#theme-toggle").click()
-    page.wait_for_timeout(300)  # colours fade
-    assert {"light": light, "dark": serious(page)} == {"light": [], "dark": []}
 
 
 def test_a_phone_names_the_numbers_of_each_row(page: Page) -> None:

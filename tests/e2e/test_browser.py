@@ -1,10 +1,9 @@
 """The main paths of every page as a reader takes them, in both languages."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from components.shell import PAGES, path_of
+from components.shell import path_of
 
 LANGUAGES = ("zh", "en")
 DRAWN = "[...document.querySelectorAll('.card-plot:not([hidden]) .js-plotly-plot')]"
@@ -18,29 +17,6 @@ def ready(page: Page, path: str) -> None:
     if page.locator(".card").count():
         page.wait_for_function(ALL_DRAWN)
     page.wait_for_load_state("networkidle")
-
-
-def serious(page: Page) -> list[object]:
-    """Name what axe finds that keeps readers out."""
-    found = Axe().run(page).response["violations"]
-    return [
-        (one["id"], [node["target"] for node in one["nodes"]][:3])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
-# One language a page, in turn: both are built alike.
-@pytest.mark.parametrize(("name", "lang"), [(name, LANGUAGES[at % 2]) for at, name in enumerate(PAGES)])
-def test_accessible_in_both_themes(page: Page, name: str, lang: str) -> None:
-    ready(page, path_of(name, lang))
-    found = {}
-    for _ in range(2):
-        theme = page.evaluate("document.documentElement.getAttribute('data-mantine-color-scheme')")
-        found[theme] = serious(page)
-        page.locator("#theme-toggle").click()
-        page.wait_for_timeout(300)  # colours fade
-    assert found == {"light": [], "dark": []}
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -1,20 +1,13 @@
 """Every page in both languages: all its cards drawn, nothing sticks out, the way back from nowhere."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from components.i18n import t
 from components.shell import PAGES, path_of
+from tests.e2e.barriers import WIDER, barriers
 from tests.e2e.conftest import OpenPage
 from tests.e2e.steps import HTML_LANG, LANGUAGES, UNDRAWN, charts_of, settled, visit
-
-WIDER = """() => {
-  const wide = document.scrollingElement.scrollWidth - innerWidth;
-  if (wide <= 0) return null;
-  const out = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > innerWidth);
-  return `${wide} px too wide at ${innerWidth}: ` + out.slice(0, 5).map((one) => one.tagName + '.' + one.className);
-}"""
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -43,7 +36,7 @@ def test_unknown_path_says_so_and_leads_back(open_page: OpenPage, lang: str) -> 
     answer = page.goto(path)
     assert answer is not None and answer.status == 404
     settled(page)
-    assert serious(page) == []
+    assert barriers(page) == []
     expect(page.locator("h1")).to_have_text(t("page.not_found.title", lang))
     assert page.evaluate("document.documentElement.lang") == HTML_LANG[lang]
     assert page.evaluate(WIDER) is None
@@ -60,38 +53,6 @@ def test_root_leads_to_the_language_of_the_browser(open_page: OpenPage, lang: st
     page.wait_for_url(f"**{path_of('overview', lang)}?province=11")
     settled(page)
     assert page.evaluate("document.documentElement.lang") == HTML_LANG[lang]
-
-
-# The plain pages are tested in test_browser.py; these are what a reader makes of them.
-@pytest.mark.parametrize(
-    "path",
-    ["/zh/space?province=64,99&table=province_map", "/en/firms?layer=base"],
-    ids=["notice-chip-table-empty-cards", "chosen-layer"],
-)
-def test_states_are_accessible(page: Page, path: str) -> None:
-    visit(page, path)
-    light = serious(page)
-    page.locator("#theme-toggle").click()
-    page.wait_for_timeout(300)  # colours fade
-    assert {"light": light, "dark": serious(page)} == {"light": [], "dark": []}
-
-
-def test_open_list_of_provinces_is_accessible(page: Page) -> None:
-    visit(page, "/zh/firms")
-    page.locator("#f-province").click()
-    expect(page.get_by_role("option")).to_have_count(34)
-    # The arrow keys move and scroll the list while the field keeps the focus (test_links.py); axe cannot see that.
-    assert [one for one in serious(page) if not one.startswith("scrollable-region-focusable")] == []
-
-
-def serious(page: Page) -> list[str]:
-    """Give what axe finds serious or critical, with its places."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def test_printed_table_is_whole(page: Page) -> None:

@@ -9,8 +9,8 @@ from playwright.sync_api import Page, expect
 from analytics.filters import parse
 from analytics.firm_table import Question, count_firms, page_of
 from components.i18n import t
-from tests.e2e.steps import HTML_LANG, LANGUAGES, fetched, settled, visit, wait_for_query
-from tests.e2e.test_every_page import WIDER, serious
+from tests.e2e.barriers import WIDER
+from tests.e2e.steps import HTML_LANG, fetched, settled, visit, wait_for_query
 
 FIRST = "#table .ag-center-cols-container .ag-row[row-index='0']"
 NAMES = "#table .ag-row a"
@@ -32,7 +32,7 @@ def wait_for_firms(page: Page, question: Question) -> None:
         expect(page.locator(f"#table .ag-row[row-index='{at}'] a")).to_have_text(row[f"name_{lang}"])
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["en"])
 def test_search_sort_and_files(page: Page, site: str, lang: str) -> None:
     open_table(page, f"/{lang}/firms?province=11,44")
     filters = parse({"province": "11,44"}).filters
@@ -84,7 +84,7 @@ def test_columns_can_be_chosen(page: Page) -> None:
     assert heads.count() == before
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ["zh"])
 def test_a_row_opens_the_profile_and_the_way_leads_back(page: Page, lang: str) -> None:
     other = "en" if lang == "zh" else "zh"
     open_table(page, f"/{lang}/firms?province=44")
@@ -93,7 +93,7 @@ def test_a_row_opens_the_profile_and_the_way_leads_back(page: Page, lang: str) -
     settled(page)
     expect(page.locator("h1")).to_have_text({"zh": "华为", "en": "Huawei"}[lang])
     expect(page.locator(".profile-what")).to_contain_text(t("profile.what_named_firm", lang))
-    assert serious(page) == [] and page.evaluate(WIDER) is None
+    assert page.evaluate(WIDER) is None
     page.locator(".lang-link").click()
     page.wait_for_url(f"**/{other}/firm?id=huawei&province=44")
     settled(page)
@@ -134,13 +134,6 @@ def test_an_unknown_node_leads_back(page: Page) -> None:
     expect(page.locator("h1")).to_have_text(t("profile.unknown", "en"))
     page.locator(".not-found a").click()
     page.wait_for_url("**/en/firms#table")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_table_is_accessible(page: Page, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    open_table(page, "/en/firms")
-    assert serious(page) == []
 
 
 def test_on_a_phone_the_table_scrolls_inside_itself(page: Page) -> None:

@@ -3,18 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from components.i18n import t
+from tests.e2e.barriers import barriers
 from tests.e2e.steps import LANGUAGES, settled, visit, wait_for_query
 
 pytestmark = pytest.mark.long
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [one["id"] for one in found if one["impact"] in ("moderate", "serious", "critical")]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -56,12 +51,12 @@ def test_tour_and_help_are_accessible(page: Page, width: int) -> None:
     visit(page, "/zh/")
     page.locator(".tour-start").click()
     expect(page.locator("#tour-title")).to_be_focused()
-    assert violations(page) == []
+    assert barriers(page) == []
     page.keyboard.press("Escape")
     page.locator("#help-toggle").click()
     expect(page.locator("#help")).to_be_visible()
     page.evaluate("document.querySelectorAll('#help details').forEach((one) => { one.open = true; })")
-    assert violations(page) == []
+    assert barriers(page) == []
     assert page.evaluate("document.getElementById('help').scrollWidth <= document.getElementById('help').clientWidth")
 
 
@@ -120,7 +115,7 @@ def test_single_keys_do_what_they_say_and_can_be_switched_off(page: Page) -> Non
 def test_a_card_stands_alone_and_answers_to_its_filters(page: Page) -> None:
     visit(page, "/en/space?embed=1&card=flow_ranks&province=11,44")
     assert page.locator(".card").count() == 1 and page.locator(".topbar").count() == 0
-    assert violations(page) == []
+    assert barriers(page) == []
     page.locator("#chips .chip").first.click()
     wait_for_query(page, {"embed": "1", "card": "flow_ranks", "province": "44"})
     expect(page.locator(".embedded-way a")).to_have_attribute("href", re.compile(r"/en/space\?province=44$"))

@@ -155,6 +155,7 @@ def test_empty_cards_say_so_and_recover(page: Page) -> None:
     settled(page)
 
 
+@pytest.mark.long
 def test_two_readers_do_not_meet(open_page: OpenPage) -> None:
     one, two = open_page(), open_page()
     visit(one, "/zh/space?province=11")

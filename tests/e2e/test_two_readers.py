@@ -86,6 +86,7 @@ def test_only_who_has_the_link_sees_the_data(open_page: OpenPage) -> None:
     expect(other.locator("body")).to_contain_text(t("app.own_data", "en"))
 
 
+@pytest.mark.long
 def test_a_wrong_link_opens_nothing(open_page: OpenPage) -> None:
     one, other = open_page(), open_page()
     data = load(one)
@@ -101,6 +102,7 @@ def test_a_wrong_link_opens_nothing(open_page: OpenPage) -> None:
     shows_own(one)
 
 
+@pytest.mark.long
 def test_what_is_deleted_is_gone_for_everybody(open_page: OpenPage) -> None:
     one, other = open_page(), open_page()
     data = load(one)
@@ -123,6 +125,7 @@ def test_what_is_deleted_is_gone_for_everybody(open_page: OpenPage) -> None:
     assert chart.status == 200 and chart.json()["ignored"] == ["data"] and chart.json()["badge"] == "modelled"
 
 
+@pytest.mark.long
 def test_an_open_page_says_that_its_data_set_is_gone(open_page: OpenPage) -> None:
     one, other = open_page(), open_page()
     data = load(one)
