@@ -10,6 +10,7 @@ from dash import ClientsideFunction, Input, Output, clientside_callback, dcc, ht
 from components.audit_data import AGREEMENTS, comparison, status_of
 from components.audit_words import NONE, number, points
 from components.i18n import t
+from components.markup import IN_PLACE
 from components.numbers import write_value
 from components.sources import place_of
 
@@ -70,6 +71,7 @@ def _controls(rows: pd.DataFrame, lang: str) -> html.Div:
         allowDeselect=False,
         size="xs",
         w=140,
+        comboboxProps=IN_PLACE,
         **{"aria-label": t("audit.source_label", lang)},
     )
     state = dmc.SegmentedControl(id="audit-state", data=states, value=ALL, size="xs")

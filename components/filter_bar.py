@@ -9,7 +9,7 @@ from analytics import store
 from analytics.filters import ENDS, KEYS, TOPICS, Filters
 from components.charts import CHARTS
 from components.i18n import t
-from components.markup import to_html
+from components.markup import IN_PLACE, to_html
 from components.view import View
 
 
@@ -66,6 +66,7 @@ def _provinces(filters: Filters, lang: str) -> dmc.MultiSelect:
         **{"aria-label": t("filter.province", lang)},
         hidePickedOptions=False,
         maxDropdownHeight=280,
+        comboboxProps=IN_PLACE,
         className="province-select",
     )
 
@@ -130,6 +131,7 @@ def _topic(filters: Filters, lang: str) -> dmc.Select:
         nothingFoundMessage=t("filter.topic_empty", lang),
         **{"aria-label": t("filter.topic", lang)},
         maxDropdownHeight=280,
+        comboboxProps=IN_PLACE,
     )
 
 

@@ -13,6 +13,7 @@ from components.address import at
 from components.firm_files import PAGE, SHOWN
 from components.grid_script import grid_script
 from components.i18n import t
+from components.markup import IN_PLACE
 from components.view import View
 
 GRID = "firm-grid"
@@ -86,6 +87,7 @@ def _chooser(view: View) -> dmc.MultiSelect:
         maxDropdownHeight=320,
         size="xs",
         w=150,
+        comboboxProps=IN_PLACE,
         className="firm-columns",
         **{"aria-label": t("firms.columns", lang)},
     )

@@ -4,6 +4,8 @@ from html import escape
 from typing import Any
 
 NAMES = {"className": "class", "tabIndex": "tabindex", "colSpan": "colspan", "htmlFor": "for"}
+# For lists that open: inside their landmark, where readers of a screen expect them, not at the page's end.
+IN_PLACE = {"withinPortal": False}
 VOID = ("br", "hr", "img", "input")
 
 

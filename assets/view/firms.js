@@ -2,7 +2,14 @@
 (function () {
   const unchanged = () => window.dash_clientside.no_update;
   const panel = () => document.getElementById('table');
-  const apiOf = () => window.dash_ag_grid && window.dash_ag_grid.getApi('firm-grid');
+  // Asked before the grid is drawn, its script throws; the grid then takes what there is once it is.
+  function apiOf() {
+    try {
+      return window.dash_ag_grid && window.dash_ag_grid.getApi('firm-grid');
+    } catch (error) {
+      return null;
+    }
+  }
   const wide = window.matchMedia('(min-width: 801px)');
 
   const near = (element) => new Promise((go) => {

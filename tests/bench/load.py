@@ -86,9 +86,13 @@ def callbacks_a_second(url: str, clients: int = 32, each: int = 60) -> tuple[flo
 
 def resident(master: int) -> int:
     """Give the bytes resident in the largest worker of a gunicorn."""
-    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-    sizes = [_field(Path(f"/proc/{child}/status").read_text(), "VmRSS") for child in children]
+    sizes = [_field(Path(f"/proc/{child}/status").read_text(), "VmRSS") for child in children(master)]
     return max(sizes) * 1024
+
+
+def children(master: int) -> list[int]:
+    """Give the process ids of a gunicorn's workers."""
+    return [int(child) for child in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
 
 
 def _field(status: str, name: str) -> int:
