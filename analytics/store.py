@@ -10,7 +10,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -21,7 +21,7 @@ from analytics.snapshot_reading import Signature, Snapshot, read_snapshot, signa
 __all__ = ["Snapshot", "read_snapshot", "snapshots_root"]
 
 # Seconds; one answer asks for tables a dozen times, and the look costs more than the answer.
-CHECK_EVERY = 0.02
+CHECK_EVERY = 0.2
 REPORT_YEARS = (2014, 2023)  # table 1 covers these
 MOST_CACHED = 4  # data sets of readers, some 20 MB each, beside the one in use for all
 Made = TypeVar("Made")
@@ -141,6 +141,11 @@ def tables(data: str = "") -> dict[str, pd.DataFrame]:
 
 def span(data: str = "") -> tuple[int, int]:
     """Give the first and last year of a data set's relations, those of the report where it has none."""
+    return _span(data, snapshot(data).name)
+
+
+@lru_cache(maxsize=64)  # asked for a dozen times a card
+def _span(data: str, _snapshot: str) -> tuple[int, int]:
     years = snapshot(data).tables["network_years"]["year"]
     return (int(years.min()), int(years.max())) if len(years) else REPORT_YEARS
 

@@ -76,17 +76,18 @@ def made(chart: str, filters: Filters, option: str, lang: str, as_table: bool, _
     rows = spec.rows(filters, option)
     shown = shown_rows(rows)
     title, subtitle = heading(spec, filters, lang)
+    said = finding(shown, filters, lang)
     return {
         "title": title,
         "subtitle": subtitle,
-        "finding": finding(shown, filters, lang),
+        "finding": said,
         "badge": badge(badge_of(shown), lang) if len(shown) else None,
         "figure": spec.draw(rows, lang, option) if len(shown) else None,
         "table": rows_table(shown, lang) if as_table and len(shown) else None,
         "empty": None if len(shown) else empty(spec, filters, option, lang),
         "note": " ".join(filter(None, notes(spec, shown, filters, lang))),
         "source": origin_line(spec, filters, lang),
-        "alt": alt_text(spec, shown, filters, lang),
+        "alt": alt_text(spec, shown, said, lang),
         "csv": data_link(spec, "csv", filters, option, lang),
         "json": data_link(spec, "json", filters, option, lang),
     }
@@ -149,11 +150,11 @@ def unaffected(spec: ChartSpec, filters: Filters, lang: str) -> str:
     return t("filter.unaffected", lang, fields=t("filter.and", lang).join(deaf)) if deaf else ""
 
 
-def alt_text(spec: ChartSpec, rows: pd.DataFrame, filters: Filters, lang: str) -> str:
+def alt_text(spec: ChartSpec, rows: pd.DataFrame, found: str, lang: str) -> str:
     """Give what is shown, the finding and the rows in words, for those who do not see the picture."""
     colon, comma = ("：", "；") if lang == "zh" else (": ", "; ")
     said = [_said(row, lang) for row in rows.head(12).itertuples()]
-    title, found = t(f"chart.{spec.id}.subtitle", lang), finding(rows, filters, lang)
+    title = t(f"chart.{spec.id}.subtitle", lang)
     return f"{title}{colon}{found} {comma.join(said)}" if said else t("state.empty", lang)
 
 

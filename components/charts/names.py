@@ -60,6 +60,8 @@ def taxonomy_names(table: str, lang: str) -> dict[str, str]:
 
 def node_names(ids: pd.Series, lang: str, data: str) -> dict[str, str]:
     """Give the names of nodes in a language, in the other one where they have none, else their ids."""
+    if ids.empty:
+        return {}
     nodes = store.tables(data)["nodes"]
     rows = nodes[nodes["id"].isin(set(ids))]
     other = "en" if lang == "zh" else "zh"

@@ -1,7 +1,8 @@
 """Rows for charts: the published facts, and what a data set says, the printed value beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -25,6 +26,7 @@ COLUMNS = (
     "source",
     "page",
 )
+MOST_KEPT = 512  # measures, 10 kB each: what filtered cards are compared with is the same for all of them
 STATUS = {"reconstruction": "modelled", "own": "own"}
 Select = Callable[[Filters, str], pd.DataFrame]
 
@@ -107,10 +109,13 @@ def compared(rows: pd.DataFrame, others: pd.DataFrame, every: bool) -> pd.DataFr
 
 def beside(rows: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
     """Give the others' values of the rows' items; what the others have not is nothing of theirs."""
-    keys = ["item", "measure", "year"]
-    found = rows[keys].merge(others[[*keys, "value"]], on=keys, how="left")["value"]
-    known = found.fillna(0.0) if rows["year"].isna().all() else found
-    return known.set_axis(rows.index)
+    values = dict(zip(_keys(others), others["value"], strict=True))
+    missing = 0.0 if rows["year"].isna().all() else np.nan
+    return pd.Series([values.get(key, missing) for key in _keys(rows)], index=rows.index, dtype=float)
+
+
+def _keys(rows: pd.DataFrame) -> Iterator[tuple[str, str, int]]:
+    return zip(rows["item"], rows["measure"], rows["year"].fillna(0), strict=True)
 
 
 def mark_chosen(rows: pd.DataFrame, field: str, filters: Filters) -> pd.DataFrame:
@@ -122,6 +127,12 @@ def mark_chosen(rows: pd.DataFrame, field: str, filters: Filters) -> pd.DataFram
 
 def _measure(source: str, measure: str, filters: Filters, finer: bool) -> pd.DataFrame:
     """Give one measure in the columns of a fact and `reported`, the value as printed or nothing."""
+    # Shallow: pandas copies on write, so a caller that changes its frame changes nothing here.
+    return _measured(source, measure, filters, finer, store.snapshot(filters.data).name).copy(deep=False)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _measured(source: str, measure: str, filters: Filters, finer: bool, _snapshot: str) -> pd.DataFrame:
     facts, kind = rows_of(source, measure), store.snapshot(filters.data).manifest["dataset"]["kind"]
     rows = compute(source, measure, Slice(store.tables(filters.data), filters), finer)
     first = facts.iloc[0]

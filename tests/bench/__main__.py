@@ -42,7 +42,8 @@ def main() -> None:
         rate, slow = callbacks_a_second(url)
         print(f"callbacks at 32 clients           {rate:8.0f} /s      target ≥ 500   p95 {slow * 1e3:.0f} ms")
         print(f"memory of a worker, resident      {resident(process) / 2**20:8.0f} MiB     target ≤ 250")
-    print("\n".join(first_load_lines()))
+    for line in first_load_lines():
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

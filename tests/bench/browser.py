@@ -24,7 +24,8 @@ WATCH = f"""{DEEP}
   else requestAnimationFrame(() => {{ window.firstChart = performance.now(); }});
 }}());
 """
-# Clicks at a given moment and notes the milliseconds to the last change in any chart; three quiet seconds end it.
+# Clicks at a given moment and notes the milliseconds to the last change in any chart; three quiet seconds end it,
+# and fifteen in which nothing begins to change.
 # What changes is watched, not Plotly's own events: some tools take charts down and make them anew.
 CLICK = """([selector, at, when]) => {
   const charts = window.deep('.js-plotly-plot'), painted = new Set();
@@ -41,7 +42,7 @@ CLICK = """([selector, at, when]) => {
   });
   setTimeout(() => { start = performance.now(); window.deep(selector)[at].click(); }, when - Date.now());
   const end = setInterval(() => {
-    if (!start || performance.now() - start - last < 3000) return;
+    if (!start || performance.now() - start - last < (painted.size ? 3000 : 15000)) return;
     clearInterval(end);
     watchers.forEach((one) => one.disconnect());
     window.repainted = [painted.size, last];

@@ -7,11 +7,13 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from itertools import cycle
 
+from components.charts import CHARTS
 from components.i18n import LANGUAGES
 from components.shell import ROUTES, route_of
-from tests.bench.load import children, links, resident
+from tests.bench.load import PROVINCES, children, links, resident
 from tests.bench.server import serving
 
 KILL_EVERY = 10.0  # seconds
@@ -61,7 +63,7 @@ def killed_workers(seconds: float) -> str:
 def memory_over(count: int) -> list[str]:
     """Give the memory of the largest worker while calls of every kind go on, over pages, cards and files."""
     pages = [route_of(page, lang) for page in ROUTES for lang in LANGUAGES]
-    asked = cycle(one for pair in zip(cycle(pages), links(400), strict=False) for one in pair)
+    asked = _endless(pages)
     held = []
     with serving(AIM_WORKERS="2") as (url, master):
         for _ in range(LOOKS):
@@ -75,6 +77,17 @@ def memory_over(count: int) -> list[str]:
     course = " ".join(f"{one:.0f}" for one in held)
     grown = held[-1] - held[LOOKS // 2 - 1]
     return [f"memory of a worker over {count} calls, MiB: {course}", f"  grew by {grown:.1f} MiB in their second half"]
+
+
+def _endless(pages: list[str]) -> Iterator[str]:
+    """Give pages, cards and files by filters drawn at random: more than any cache holds."""
+    draw = random.Random(1)
+    while True:
+        chart, lang = draw.choice(list(CHARTS)), draw.choice(LANGUAGES)
+        chosen = ",".join(draw.sample(PROVINCES, draw.randint(0, 4)))
+        query = f"province={chosen}&from={draw.randint(2013, 2016)}&to={draw.randint(2017, 2023)}"
+        yield draw.choice((f"{draw.choice(pages)}?{query}", f"/data/{chart}.csv?{query}&lang={lang}"))
+        yield f"/cards/{lang}.json?charts={chart}&{query}"
 
 
 def _read(url: str, paths: list[str]) -> None:

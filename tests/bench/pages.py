@@ -1,5 +1,6 @@
 """Every page as a reader meets it, cold and warm; a filter; eight readers; the same in other tools."""
 
+from collections.abc import Iterator
 from statistics import median, quantiles
 
 from components.shell import PAGES, route_of
@@ -12,17 +13,15 @@ LAYER = ".filter-layers input"
 CHARTLESS = ("audit", "data")  # tables
 
 
-def page_lines(url: str) -> list[str]:
+def page_lines(url: str) -> Iterator[str]:
     """Give every page's first chart for a reader's first visit, and for one who comes from another page."""
-    lines = []
     for page in (one for one in PAGES if one not in CHARTLESS):
         before = url + route_of("firms" if page == "overview" else "overview", "zh")
         cold, warm = first_chart(url + route_of(page, "zh"), 5), later_chart(before, url + route_of(page, "zh"))
-        lines.append(
+        yield (
             f"first chart, {page:<20} {cold.shown / 1e3:8.2f} s       target ≤ 1.0   "
             f"{cold.weight / 1e6:.2f} MB (≤ 1.0), from another page {warm.shown / 1e3:.2f} s (≤ 0.4)"
         )
-    return lines
 
 
 def filter_line(name: str, url: str, selector: str, choices: tuple[int, ...]) -> str:
@@ -36,25 +35,24 @@ def filter_line(name: str, url: str, selector: str, choices: tuple[int, ...]) ->
     )
 
 
-def peer_lines() -> list[str]:
+def peer_lines() -> Iterator[str]:
     """Give the peers' first chart and filter, with three charts each."""
-    lines = []
     for tool in ALL:
         with peer(tool, THREE) as url:
             cold = first_chart(url, 5)
-            lines.append(
-                f"  {tool.name}, first of {THREE} charts    {cold.shown / 1e3:11.2f} s       {cold.weight / 1e6:.2f} MB"
-            )
-            lines.append("  " + filter_line(tool.name, url, tool.selector, CHOICES))
-    return lines
+            weight = f"{cold.weight / 1e6:.2f} MB"
+            yield f"  {tool.name}, first of {THREE} charts    {cold.shown / 1e3:11.2f} s       {weight}"
+            yield "  " + filter_line(tool.name, url, tool.selector, CHOICES)
 
 
-def first_load_lines() -> list[str]:
-    """Give every figure of the first load and of a filter with its target."""
+def first_load_lines() -> Iterator[str]:
+    """Give every figure of the first load and of a filter with its target, as it is measured."""
     with serving() as (url, _):
-        ours = [*page_lines(url), filter_line("overview, all its charts", f"{url}/en/", LAYER, (0, 1, 2))]
-    return [*ours, *(peer_lines() if PEER_PYTHON.exists() else [NOT_MEASURED])]
+        yield from page_lines(url)
+        yield filter_line("overview, all its charts", f"{url}/en/", LAYER, (0, 1, 2))
+    yield from peer_lines() if PEER_PYTHON.exists() else [NOT_MEASURED]
 
 
 if __name__ == "__main__":
-    print("\n".join(first_load_lines()))
+    for line in first_load_lines():
+        print(line, flush=True)
