@@ -34,7 +34,7 @@ from components.network_panel import network_panel
 from components.operations import operations
 from components.protection import behind_proxies, protect
 from components.region_files import region_files
-from components.shell import ROUTES, route_of
+from components.shell import PAGES, ROUTES, route_of
 from components.view import read_view
 from components.watch import watch
 
@@ -171,6 +171,14 @@ def _layout(module: Any, page: str, lang: str, query: dict[str, Any]) -> Any:
         return html.Main(
             [html.H1(t("state.no_snapshot", lang)), html.P(t("state.no_snapshot_text", lang))], className="content"
         )
+
+
+def warm() -> None:
+    """Make what every page shows first, in a thread of a new process: its first readers need not wait for it."""
+    with server.test_request_context():
+        for lang in LANGUAGES:
+            for page in PAGES:
+                _layout(import_module(f"pages.{page}"), page, lang, {})
 
 
 def _refuse_crafted(app: Dash) -> Response | None:

@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 # Before anything takes memory: one heap for all threads and for Arrow's columns, as several of them keep what one
@@ -45,6 +46,13 @@ if CACHE and KERNELS.is_dir() and not Path(CACHE).exists():
 # Counts of all processes; set before the app, and so the library that counts, is loaded.
 COUNTS = tempfile.mkdtemp(prefix="aim-counts-", dir=MEMORY)
 os.environ["PROMETHEUS_MULTIPROC_DIR"] = COUNTS
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Let a new process answer at once, and prepare the pages meanwhile."""
+    from app import warm
+
+    Thread(target=warm, daemon=True).start()
 
 
 def child_exit(_server: Any, worker: Any) -> None:

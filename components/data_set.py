@@ -65,14 +65,21 @@ def _assumptions(lang: str) -> list[Any]:
 
 
 def _constraint(row: Any, lang: str) -> html.Tr:
-    facts = store.facts()
-    here = facts[facts["source"].eq(row.source)]
-    name = names_of(pd.Series([row.item]), row.source, here, "")[f"item_{lang}"][0]
+    name = _item_names(row.source, lang)[row.item]
     near = t(f"constraint.rule_{row.rule}", lang)
     year = "" if pd.isna(row.year) else str(row.year)
     numbers = [write_value(value, row.unit) for value in (row.printed, row.reached, row.deviation)]
     cells = [place_of(row.source, lang), t(f"measure.{row.measure}", lang), name, year, near]
     return html.Tr([*(html.Td(cell) for cell in cells), *(html.Td(cell, className="num") for cell in numbers)])
+
+
+@store.per_snapshot
+def _item_names(source: str, lang: str) -> dict[str, str]:
+    """Give the names of a source's constrained items."""
+    facts, rows = store.facts(), store.tables()["constraints"]
+    items = rows.loc[rows["source"].eq(source), "item"].drop_duplicates().reset_index(drop=True)
+    names = names_of(items, source, facts[facts["source"].eq(source)], "")
+    return dict(zip(items, names[f"item_{lang}"], strict=True))
 
 
 def _ledger(rows: pd.DataFrame, view: View) -> list[Any]:

@@ -1,6 +1,7 @@
 """What the nodes of the picture are coloured by: codes for its bytes, names for its legend."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ def colourings(data: str, lang: str) -> dict[str, dict[str, Any]]:
         "region": ("province", _regions(lang), t("galaxy.elsewhere", lang)),
         "kind": ("kind", kinds, t("kind.other", lang)),
     }
-    groups = _groups(data, lang)
+    groups = _groups(data, lang, store.snapshot(data).name)
     found |= {"community": ("community", groups, t("galaxy.smaller", lang))} if groups else {}
     return {name: {"column": column, "of": of, "rest": rest} for name, (column, of, rest) in found.items()}
 
@@ -56,7 +57,8 @@ def _regions(lang: str) -> list[tuple[str, list[int]]]:
     ]
 
 
-def _groups(data: str, lang: str) -> list[tuple[str, list[int]]]:
+@lru_cache(maxsize=32)
+def _groups(data: str, lang: str, _snapshot: str) -> list[tuple[str, list[int]]]:
     """Name the largest communities by their largest member."""
     tables = store.tables(data)
     of, nodes = _communities(tables), tables["nodes"]
