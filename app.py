@@ -32,9 +32,10 @@ from components.i18n import HTML_LANG, LANGUAGES, t
 from components.index_files import index_files
 from components.network_panel import network_panel
 from components.operations import operations
+from components.page_cache import keep_pages
 from components.protection import behind_proxies, protect
 from components.region_files import region_files
-from components.shell import PAGES, ROUTES, route_of
+from components.shell import PAGES, ROUTES, page_of, route_of
 from components.view import read_view
 from components.watch import watch
 
@@ -81,12 +82,6 @@ def language_of(path: str) -> str:
     return first if first in LANGUAGES else reader_language()
 
 
-def page_of(path: str) -> str:
-    """Give the page of a path, or not_found; the bare site is the overview in the reader's language."""
-    known = {route_of(page, lang).rstrip("/"): page for page in ROUTES for lang in LANGUAGES} | {"": "overview"}
-    return known.get(path.rstrip("/"), "not_found")
-
-
 def title_of(path: str) -> str:
     """Give the browser tab's title for a path."""
     lang = language_of(path)
@@ -124,6 +119,7 @@ def create_app() -> Dash:
     server.config["MAX_CONTENT_LENGTH"] = LARGEST_CALL
     server.json.sort_keys = False  # type: ignore[attr-defined]
     server.before_request(partial(_refuse_crafted, app))
+    keep_pages(server)  # before the compression, so that what is kept is compressed
     _compress(server)
     server.after_request(_finish)  # runs before the compression, which takes what this leaves
     protect(app)

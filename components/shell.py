@@ -11,7 +11,7 @@ from analytics.filters import Filters
 from components.address import at
 from components.chart_card import chart_card
 from components.filter_bar import filter_bar
-from components.i18n import t
+from components.i18n import LANGUAGES, t
 from components.icons import icon
 from components.view import NODE, PLACE, View
 
@@ -24,6 +24,12 @@ ROUTES = {page: "" if page == "overview" else page for page in (*PAGES, *SUBPAGE
 def route_of(page: str, lang: str) -> str:
     """Give a page's path inside the site; a page that is none leads to the overview."""
     return f"/{lang}/{ROUTES.get(page, '')}"
+
+
+def page_of(path: str) -> str:
+    """Give the page of a path, or not_found; the bare site is the overview in the reader's language."""
+    known = {route_of(page, lang).rstrip("/"): page for page in ROUTES for lang in LANGUAGES} | {"": "overview"}
+    return known.get(path.rstrip("/"), "not_found")
 
 
 def path_of(page: str, lang: str) -> str:

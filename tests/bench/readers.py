@@ -23,7 +23,7 @@ from tests.wire.calls import CALL, page_call
 
 THINK = float(os.environ.get("THINK", "1"))
 
-
+ARRIVE = 30.0  # seconds in which all readers come, to a server that has just started
 Ask = tuple[str, bytes | None]  # a link, and what is posted there
 
 
@@ -68,9 +68,10 @@ def main() -> None:
         threads = [threading.Thread(target=read, args=(url, turn, end, took, wrong)) for turn in turns]
         for one in threads:
             one.start()
+            time.sleep(ARRIVE / readers)
         for one in threads:
             one.join()
-    print(f"{readers} readers who think for {THINK:g} s, {seconds} s, {len(wrong)} errors")
+    print(f"{readers} readers who come within {ARRIVE:g} s and think for {THINK:g} s, {seconds} s, {len(wrong)} errors")
     for kind, target in (("charts", " (target 250)"), ("pages", "")):
         found = quantiles(took[kind], n=100)
         middle, tail = found[49] * 1e3, found[-1] * 1e3
