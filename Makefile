@@ -44,10 +44,11 @@ bench: $(VENV)/.dev .venv-bench/.peers
 	@$(BIN)/python -m analytics build
 	@$(BIN)/python -m tests.bench
 
-# READERS=8 SECONDS=30 make bench-load asks less.
+# READERS=8 SECONDS=30 CALLS=1000 make bench-load asks less; the whole takes a quarter of an hour.
 bench-load: $(VENV)/.dev
 	@$(BIN)/python -m analytics build
 	@$(BIN)/python -m tests.bench.readers
+	@$(BIN)/python -m tests.bench.faults
 	@FUZZ=10000 $(BIN)/python -m pytest tests/wire/test_fuzzed_links.py
 
 # Builds of 91 thousand to 91 million relations; takes half an hour and 10 GB of disk. TIMES="1 10" asks less.

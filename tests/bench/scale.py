@@ -109,7 +109,7 @@ def main(asked: list[str]) -> None:
             print(line("duckdb", times, build(folder / "data" / str(times), root, dict(os.environ)), root), flush=True)
             check_counts(root, times)
         with standalone(_made(folder / "cluster")) as cluster:
-            for times in set(sizes) & set(BY_SPARK):
+            for times in sorted({*sizes} & {*BY_SPARK}):
                 root, data = folder / f"spark-{times}", folder / "data" / str(times)
                 cost = build(data, root, cluster.environment, "--engine", "spark", "--master", cluster.master)
                 print(line("spark", times, cost, root), flush=True)

@@ -86,7 +86,7 @@ def page(kept_page: tuple[Page, list[str]], site: str) -> Iterator[Page]:
     found.goto("about:blank")  # nothing of this test reports in the next one
     said = wrong.copy()
     found.set_viewport_size(DESKTOP)
-    found.emulate_media(media="null", color_scheme="light")
+    found.emulate_media(media="null", color_scheme="light", reduced_motion="no-preference")
     found.context.clear_permissions()
     found.context.clear_cookies()
     network = found.context.new_cdp_session(found)

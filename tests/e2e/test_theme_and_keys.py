@@ -4,13 +4,19 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from components.shell import path_of
+from tests.e2e.barriers import SCHEME
 from tests.e2e.steps import LANGUAGES, settled, visit, wait_for_query
+from tests.e2e.test_explorer import settle
 
-SCHEME = "document.documentElement.getAttribute('data-mantine-color-scheme')"
 BAR = "getComputedStyle(document.querySelector('#card-technologies .bars path')).fill"
 PAPER = "getComputedStyle(document.body).backgroundColor"
 INSIDE = "(selector) => !!document.activeElement.closest(selector)"
 OUTLINE = "() => { const s = getComputedStyle(document.activeElement); return s.outlineStyle + ' ' + s.outlineWidth; }"
+
+MOVING = """() => [...document.querySelectorAll('body, body *')].filter((one) => {
+  const style = getComputedStyle(one);
+  return style.transitionDuration.split(', ').some((time) => parseFloat(time)) || style.animationName !== 'none';
+}).map((one) => one.className)"""
 
 
 @pytest.mark.parametrize("lang", ["zh"])
@@ -55,14 +61,19 @@ def test_skip_link_is_first_and_skips(page: Page, lang: str) -> None:
     assert page.evaluate(INSIDE, "#content")
 
 
+def tab_to(page: Page, place: str, most: int = 80) -> None:
+    """Press Tab until the focus is in `place`."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate(INSIDE, place):
+            return
+    raise AssertionError(f"Tab never reached {place}")
+
+
 def test_chart_becomes_table_by_keys_alone(page: Page) -> None:
     visit(page, "/zh/technology")
     toggle = "#card-technologies .tool-toggle"
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate(INSIDE, toggle):
-            break
-    assert page.evaluate(INSIDE, toggle), "Tab never reached the switch"
+    tab_to(page, toggle)
     page.keyboard.press("ArrowRight")
     expect(page.locator("#card-technologies .data-table")).to_be_visible()
     wait_for_query(page, {"table": "technologies"})
@@ -96,3 +107,28 @@ def test_chip_by_keys(page: Page) -> None:
     page.locator("#chips .chip").first.focus()
     page.keyboard.press("Enter")
     wait_for_query(page, {"province": "44"})
+
+
+def test_nothing_moves_for_readers_who_ask_for_that(page: Page) -> None:
+    visit(page, "/zh/space")
+    assert page.evaluate(MOVING), "nothing moves anyway: the test would see nothing"
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(MOVING) == []
+
+
+def test_the_explorer_by_keys_alone(page: Page) -> None:
+    page.goto("/en/explorer?view=near")
+    settle(page)
+    tab_to(page, ".explorer-find[data-name=node] input")
+    page.keyboard.type("Huawei")
+    expect(page.locator("#found-node li").first).to_contain_text("Huawei")
+    page.keyboard.press("Enter")
+    expect(page.locator("#explorer-title")).to_contain_text("Huawei")
+    settle(page)
+    tab_to(page, "#explorer-nodes button")
+    page.keyboard.press("Enter")
+    expect(page.locator("#explorer-node h3")).not_to_be_empty()
+    tab_to(page, "#explorer-node .acts button")
+    page.keyboard.press("Enter")
+    settle(page)
+    assert "view=near" in page.url and "node=" in page.url
