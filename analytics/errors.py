@@ -116,6 +116,20 @@ def raise_all(problems: Iterable[DataError]) -> None:
         raise DataErrors(found)
 
 
+class TooManyRelations(ValueError):
+    """A question needs all relations of a data set, and there are more than a page's process takes into memory.
+
+    Attributes
+    ----------
+    most : int
+        Relations up to which it is answered.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        super().__init__(f"more than {most:,} relations")
+
+
 class UploadError(ValueError):
     """A reader's files were not taken.
 

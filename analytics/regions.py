@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics import region_counts as counts
 from analytics import store
-from analytics.explorer.arcs import load_arcs
+from analytics.explorer.arcs import load_arcs, no_arcs, too_many
 from analytics.filters import Filters
 from analytics.measures.relations import CORE_FOUR
 from analytics.measures.slices import Slice
@@ -150,6 +150,7 @@ def core_share(rows: pd.DataFrame, codes: tuple[str, ...]) -> float:
 
 
 def _enablers(filters: Filters, nodes: pd.DataFrame, codes: tuple[str, ...]) -> pd.DataFrame:
-    found = counts.enablers(load_arcs(filters), nodes["province"].to_numpy(), codes, ENABLERS)
+    arcs = no_arcs(filters.data) if too_many(filters.data) else load_arcs(filters)
+    found = counts.enablers(arcs, nodes["province"].to_numpy(), codes, ENABLERS)
     named = nodes[["id", "name_zh", "name_en", "province"]].iloc[found["row"].to_numpy()].reset_index(drop=True)
     return pd.concat([named, found[["n", "value"]]], axis=1)

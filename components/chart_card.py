@@ -9,9 +9,10 @@ import pandas as pd
 from dash import dcc, html
 
 from analytics import store
+from analytics.explorer.arcs import too_many
 from analytics.filters import KEYS, Filters, choices_of
 from components.charts import CHARTS
-from components.charts.needs import missing
+from components.charts.needs import missing, too_many_said
 from components.charts.spec import ChartSpec
 from components.findings import finding
 from components.i18n import t
@@ -126,6 +127,8 @@ def empty(spec: ChartSpec, filters: Filters, option: str, lang: str) -> list[Any
             html.P(t("state.no_column", lang, columns=names)),
             html.P(t("state.no_column_way", lang), className="way-out"),
         ]
+    if spec.walks and too_many(filters.data):
+        return [html.P(too_many_said(lang))]
     ways = [_way_out(field, lang) for field in emptying(spec, filters, option)]
     return [html.P(t("state.empty", lang)), *(ways or [html.P(t("state.empty_way", lang), className="way-out")])]
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from flask import Blueprint, Response, jsonify, request
 
 from analytics import store
-from analytics.explorer.arcs import UNDATED, Arcs, load_arcs
+from analytics.explorer.arcs import UNDATED, Arcs, load_arcs, too_many
 from analytics.explorer.found import Found
 from analytics.explorer.groups import COMMUNITY, Grouped, group_nodes
 from analytics.explorer.question import OF_GROUPS, PROVINCES, Question, answer, read_question, row_of, search
@@ -37,7 +38,7 @@ def _asked() -> tuple[Question, str]:
 def view() -> Response:
     """Send the nodes and arcs that a link asks for, and what is said about them."""
     question, lang = _asked()
-    if question.view in OF_GROUPS:
+    if question.view in OF_GROUPS and not too_many(question.filters.data):
         return jsonify(_told(question, lang, **_groups(question, lang)))
     arcs, found = answer(question)
     return jsonify(_told(question, lang, **_drawn(question, arcs, found, lang)))
@@ -116,8 +117,7 @@ def _told(question: Question, lang: str, **parts: Any) -> dict[str, Any]:
 
 def _drawn(question: Question, arcs: Arcs, found: Found, lang: str) -> dict[str, Any]:
     nodes = store.tables(question.filters.data)["nodes"].iloc[found.nodes]
-    names, degrees = name_nodes(nodes, lang), arcs.degrees()[found.nodes]
-    outs = (arcs.out_start[1:] - arcs.out_start[:-1])[found.nodes]
+    names, (degrees, outs) = name_nodes(nodes, lang), _degrees(arcs, nodes)
     values = store.tables(question.filters.data)["node_values"].iloc[found.nodes]
     columns = zip(
         nodes["id"], names, code_names(nodes, lang), nodes["province"], nodes["layer"], nodes["kind"],
@@ -136,6 +136,12 @@ def _drawn(question: Question, arcs: Arcs, found: Found, lang: str) -> dict[str,
             for at in found.arcs.tolist()
         ],
     }
+
+
+def _degrees(arcs: Arcs, nodes: pd.DataFrame) -> tuple[Any, Any]:
+    """Give degree and out-degree under the filters; of a network that is not walked, those of all years and places."""
+    outs = np.diff(arcs.out_start)[nodes.index] if arcs.known is None else nodes["out_degree"]
+    return arcs.degrees()[nodes.index], outs
 
 
 def _worked_out(values: pd.Series) -> list[float | None]:

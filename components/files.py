@@ -5,11 +5,12 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from analytics import store
-from analytics.errors import SnapshotError
+from analytics.errors import SnapshotError, TooManyRelations
 from analytics.filters import parse
 from analytics.settings import value
 from components.chart_card import redrawn
 from components.charts import CHARTS
+from components.charts.needs import too_many_said
 from components.filter_bar import chips_html
 from components.i18n import LANGUAGES, t
 from components.sources import describe, keys_of, shown_rows, write_csv, write_json
@@ -83,6 +84,12 @@ def map_file(version: str) -> Response:
     if version == store.manifest()["version"]:
         answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
     return answer
+
+
+@files.app_errorhandler(TooManyRelations)
+def too_many(_error: TooManyRelations) -> Response:
+    """Say in the reader's language that the data set is too large for this question."""
+    return Response(f"{too_many_said(reader_language())}\n", 422, mimetype="text/plain")
 
 
 @files.app_errorhandler(SnapshotError)

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from analytics import store
 from analytics.errors import DataErrors
-from analytics.explorer.arcs import load_arcs
+from analytics.explorer.arcs import load_arcs, too_many
 from analytics.filters import Filters, parse
 from analytics.index.choice import Choice, read_choice
 from analytics.index.indicators import INDICATORS, PILLARS, Ends, count_indicators
@@ -97,9 +97,16 @@ def loaded(data: str) -> list[Column]:
 
 @store.per_snapshot
 def _counted(data: str, _snapshot: str) -> list[Column]:
-    arcs = load_arcs(Filters(years=store.span(data), data=data))
-    found = count_indicators(store.tables(data), Ends(arcs.source, arcs.target), _codes())
+    found = count_indicators(store.tables(data), _ends(data), _codes())
     return [Column(one.name, one.pillar, found[one.name]) for one in INDICATORS if one.name in found]
+
+
+def _ends(data: str) -> Ends | None:
+    """Give the partners; of a network too large for a page's memory nothing, and no indicator counts them."""
+    if too_many(data):
+        return None
+    arcs = load_arcs(Filters(years=store.span(data), data=data))
+    return Ends(arcs.source, arcs.target)
 
 
 @store.per_snapshot

@@ -8,8 +8,9 @@ from dash import html
 from flask import Blueprint, Response, jsonify, request
 
 from analytics import store
-from analytics.explorer.arcs import load_arcs
+from analytics.explorer.arcs import load_arcs, too_many
 from analytics.filters import Filters, parse
+from components.charts.needs import too_many_said
 from components.charts.select import STATUS
 from components.files import reader_language
 from components.i18n import LANGUAGES, t
@@ -83,7 +84,8 @@ def stats() -> Response:
     lang = asked if asked in LANGUAGES else reader_language()
     filters = parse(request.args.to_dict(flat=False)).filters.only({"provinces", "layers", "years", "end", "data"})
     kind = store.snapshot(filters.data).manifest["dataset"]["kind"]
-    parts = {"html": to_html(_table(filters, kind, lang)), "badge": STATUS[kind]}
+    note = html.P(too_many_said(lang)) if too_many(filters.data) else None
+    parts = {"html": to_html([note, _table(filters, kind, lang)]), "badge": STATUS[kind]}
     return jsonify({**parts, "badge_said": t(f"badge.{STATUS[kind]}", lang)})
 
 
@@ -91,7 +93,7 @@ def _table(filters: Filters, kind: str, lang: str) -> html.Table:
     whole = Filters(years=store.span(filters.data), data=filters.data)
     name = store.snapshot(filters.data).name
     every = _whole(filters.data)
-    chosen = every if filters == whole else measured(filters, name)
+    chosen = every if filters == whole else {} if too_many(filters.data) else measured(filters, name)
     printed = _printed() if kind == "reconstruction" and filters == whole else {}
     columns = ["chosen", *(["whole"] if filters != whole else []), *(["printed"] if printed else [])]
     heads = [html.Th(t(f"statistics.{one}", lang), scope="col", className="num") for one in columns]

@@ -1,20 +1,24 @@
 """The arcs of a data set as arrays, under any filters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analytics import store
+from analytics.errors import TooManyRelations
 from analytics.filters import Filters
 from analytics.snapshot import table_file
 
 Ints = np.ndarray
 UNDATED = 32_000  # sorts behind every year
 MOST_KEPT = 8  # filtered networks, a few megabytes each
+MOST_LOADED = 3_000_000  # relations: their arcs take 150 MB of every process, and three times that while they are read
+COLUMNS = ["source", "target", "year", "count"]
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Arcs:
         The arcs' order by target.
     out_start, in_start : ndarray of int64, n_nodes + 1
         Where each node's arcs begin in the order by source, and in `by_target`.
+    known : ndarray of int64, n_nodes, optional
+        The nodes' degrees in the whole network, where these are some of its arcs only.
     """
 
     n_nodes: int
@@ -44,6 +50,7 @@ class Arcs:
     by_target: Ints
     out_start: Ints
     in_start: Ints
+    known: Ints | None = None
 
     def neighbours(self, nodes: Ints, way: str) -> tuple[Ints, Ints]:
         """Give the arcs that leave (`out`), reach (`in`) or touch (`both`) some nodes, and their other ends."""
@@ -64,7 +71,7 @@ class Arcs:
 
     def degrees(self) -> Ints:
         """Give every node's number of arcs in either direction."""
-        return np.diff(self.out_start) + np.diff(self.in_start)
+        return self.known if self.known is not None else np.diff(self.out_start) + np.diff(self.in_start)
 
 
 def _spans(start: Ints, nodes: Ints) -> Ints:
@@ -95,19 +102,54 @@ def load_arcs(filters: Filters) -> Arcs:
     """Give the arcs that the filters leave: begun in the chosen years, either end in province and layer.
 
     `filters.end` says which end must be chosen. The full span of years keeps undated arcs too.
+
+    Raises
+    ------
+    TooManyRelations
+        There are more than `MOST_LOADED`; `query_arcs` reads some of them.
     """
+    if too_many(filters.data):
+        raise TooManyRelations(MOST_LOADED)
     return _filtered(filters.only({"provinces", "layers", "years", "end", "data"}), store.snapshot(filters.data).name)
 
 
 @lru_cache(maxsize=MOST_KEPT)
 def _filtered(filters: Filters, _snapshot: str) -> Arcs:
-    snapshot = store.snapshot(filters.data)
-    every = _read(snapshot.folder)
+    return _kept(_read(store.snapshot(filters.data).folder), filters)
+
+
+def too_many(data: str) -> bool:
+    """Tell whether a data set has more relations than a page's process takes into memory."""
+    return bool(store.snapshot(data).manifest["dataset"]["rows"]["relations"] > MOST_LOADED)
+
+
+def no_arcs(data: str) -> Arcs:
+    """Give no arc of the nodes of a data set."""
+    none = np.empty(0, dtype=np.int64)
+    return make_arcs(len(_index(store.snapshot(data).folder)), none, none, none, none)
+
+
+def query_arcs(filters: Filters, nodes: Ints, both: bool = False) -> Arcs:
+    """Give the arcs that the filters leave of those that touch some nodes, or have both ends among them.
+
+    However many relations there are, no others are held in memory; all of them are looked through.
+    """
+    folder = store.snapshot(filters.data).folder
+    ids = _index(folder)[nodes].tolist()
+    source, target = ("source", "in", ids), ("target", "in", ids)
+    rows = pq.read_table(
+        folder / table_file("relations"), columns=COLUMNS, filters=[source, target] if both else [[source], [target]]
+    )
+    known = store.tables(filters.data)["nodes"]["degree"].to_numpy(np.int64)
+    return replace(_kept(_made(rows, folder), filters), known=known)
+
+
+def _kept(every: Arcs, filters: Filters) -> Arcs:
     keep = np.ones(len(every.source), dtype=bool)
     if filters.years != store.span(filters.data):
         keep &= (every.year >= filters.years[0]) & (every.year <= filters.years[1])
     if filters.provinces or filters.layers:
-        chosen = chosen_nodes(snapshot.tables["nodes"], filters)
+        chosen = chosen_nodes(store.tables(filters.data)["nodes"], filters)
         ends = {"source": chosen[every.source], "target": chosen[every.target]}
         keep &= ends[filters.end] if filters.end else ends["source"] | ends["target"]
     if keep.all():
@@ -127,9 +169,16 @@ def chosen_nodes(nodes: pd.DataFrame, filters: Filters) -> np.ndarray:
 
 @lru_cache(maxsize=MOST_KEPT // 2)
 def _read(folder: Path) -> Arcs:
-    columns = ["source", "target", "year", "count"]
-    rows = pq.read_table(folder / table_file("relations"), columns=columns).to_pandas()
-    index = pd.Index(pq.read_table(folder / table_file("nodes"), columns=["id"]).to_pandas()["id"])
+    return _made(pq.read_table(folder / table_file("relations"), columns=COLUMNS), folder)
+
+
+@lru_cache(maxsize=2)
+def _index(folder: Path) -> pd.Index:
+    return pd.Index(pq.read_table(folder / table_file("nodes"), columns=["id"]).to_pandas()["id"])
+
+
+def _made(relations: pa.Table, folder: Path) -> Arcs:
+    rows, index = relations.to_pandas(), _index(folder)
     source, target = (index.get_indexer(rows[end]) for end in ("source", "target"))
     weight, year = (rows[name].fillna(default).to_numpy(np.int64) for name, default in (("count", 1), ("year", 0)))
     return make_arcs(len(index), source, target, weight, year)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from analytics import store
-from analytics.explorer.arcs import Arcs, load_arcs
+from analytics.explorer.arcs import Arcs, load_arcs, no_arcs, too_many
 from analytics.explorer.chains import chain
 from analytics.explorer.found import MOST_NODES, USUAL_NODES, Found, nothing
 from analytics.explorer.groups import COMMUNITY, PROVINCE, codes_of
+from analytics.explorer.large import largest, partners, refused
 from analytics.explorer.views import backbone, common, ego, group, hubs
 from analytics.filters import Filters
 
@@ -78,8 +79,22 @@ def _whole(text: str, default: int) -> int:
 
 def answer(question: Question) -> tuple[Arcs, Found]:
     """Find what a question asks for; views of groups are answered by `groups.group_nodes`."""
+    if too_many(question.filters.data):
+        return _by_query(question)
     arcs = load_arcs(question.filters)
     return arcs, _find(arcs, question)
+
+
+def _by_query(question: Question) -> tuple[Arcs, Found]:
+    """Answer what needs some of the arcs only: of a network too large to be walked."""
+    filters, row = question.filters, row_of(question.node, question.filters.data)
+    if question.view == HUBS:
+        return largest(filters, question.top)
+    if question.view == NEAR and row is not None:
+        return partners(filters, row, question.way, question.top)
+    if question.view == NEAR:
+        return no_arcs(filters.data), nothing("unknown" if question.node else "ask", node=question.node)
+    return refused(filters)
 
 
 def _find(arcs: Arcs, question: Question) -> Found:

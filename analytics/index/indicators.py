@@ -59,15 +59,15 @@ class Ends:
     target: np.ndarray
 
 
-def count_indicators(tables: Mapping[str, pd.DataFrame], ends: Ends, provinces: list[str]) -> pd.DataFrame:
+def count_indicators(tables: Mapping[str, pd.DataFrame], ends: Ends | None, provinces: list[str]) -> pd.DataFrame:
     """Count every indicator of `INDICATORS` that a data set can tell.
 
     Parameters
     ----------
     tables : mapping of str to DataFrame
         `nodes`, `firm_values` and `flows` as `analytics.rollup.rollup` gives them.
-    ends : Ends
-        Distinct pairs of partners, rows of `nodes`.
+    ends : Ends or None
+        Distinct pairs of partners, rows of `nodes`; without them partners are not counted.
     provinces : list of str
         Two-digit GB/T 2260 codes.
 
@@ -81,9 +81,9 @@ def count_indicators(tables: Mapping[str, pd.DataFrame], ends: Ends, provinces: 
         **_firms(tables["firm_values"]),
         **_enabling(tables["nodes"]),
         **_flows(tables["flows"]),
-        **_partners(tables["nodes"], ends),
+        **({} if ends is None else _partners(tables["nodes"], ends)),
     }
-    kept = {one.name: found[one.name].reindex(provinces).fillna(0.0) for one in INDICATORS}
+    kept = {one.name: found[one.name].reindex(provinces).fillna(0.0) for one in INDICATORS if one.name in found}
     return pd.DataFrame({name: values.astype(float) for name, values in kept.items() if values.any()}, index=provinces)
 
 

@@ -71,6 +71,9 @@ CENTRAL = (
         (PAGERANK, BETWEENNESS),
         560,
         remark=remark_whole,
+        walks=True,
     ),
-    ChartSpec("platform_industries", "bars", ("figure-18",), ENDS, select_sections, bars, tuple(COUNTS), 560),
+    ChartSpec(
+        "platform_industries", "bars", ("figure-18",), ENDS, select_sections, bars, tuple(COUNTS), 560, walks=True
+    ),
 )

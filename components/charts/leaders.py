@@ -189,7 +189,7 @@ def _plausible(data: str, lang: str) -> list[str]:
 NODES = ("provinces", "layers", "years", "data")
 LEADING = (
     ChartSpec("rank_movement", "ranks", ("table-2",), NODES, select_movement, draw_movement, DEGREES, 400),
-    ChartSpec("platform_reach", "bars", ("table-6",), ENDS, select_reach, bars, tuple(COUNTS), 700),
+    ChartSpec("platform_reach", "bars", ("table-6",), ENDS, select_reach, bars, tuple(COUNTS), 700, walks=True),
     ChartSpec("degree_tail", "curve", ("figure-14",), NODES, select_tail, draw_tail, height=360, remark=remark_law),
     ChartSpec(
         "degree_lorenz", "curve", ("figure-14",), NODES, select_lorenz, draw_lorenz, height=360, remark=remark_gini

@@ -1,7 +1,9 @@
-"""Which columns of a data set a chart lives on; without them it is switched off, with a word why."""
+"""What a chart lives on: columns of a data set, all arcs of its network; without it the chart is empty and says why."""
 
 from analytics import store
+from analytics.explorer.arcs import MOST_LOADED
 from components.charts.spec import ChartSpec
+from components.i18n import t
 
 ENDS = ("firms.province", "organizations.province", "relations.source_province", "relations.target_province")
 # Any one column of a group will do.
@@ -46,3 +48,8 @@ def missing(spec: ChartSpec, data: str) -> tuple[str, ...]:
     groups = [*(NEEDS.get(source, ()) for source in spec.sources), OF_CHARTS.get(spec.id, ())]
     lacking = [group for group in groups if group and not held & set(group)]
     return lacking[0] if lacking else ()
+
+
+def too_many_said(lang: str) -> str:
+    """Say that a network has too many relations for a page to walk all of them."""
+    return t("state.too_many", lang, most=f"{MOST_LOADED:,}")

@@ -27,6 +27,7 @@ COLUMNS = (
     "page",
 )
 MOST_KEPT = 512  # measures, 10 kB each: what filtered cards are compared with is the same for all of them
+NOTHING = pd.DataFrame(columns=[*COLUMNS, "reported", "n"])
 STATUS = {"reconstruction": "modelled", "own": "own"}
 Select = Callable[[Filters, str], pd.DataFrame]
 

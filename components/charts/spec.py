@@ -8,8 +8,9 @@ from typing import Any
 import pandas as pd
 
 from analytics import store
+from analytics.explorer.arcs import too_many
 from analytics.filters import Filters
-from components.charts.select import compared
+from components.charts.select import NOTHING, compared
 
 Figure = dict[str, Any]
 Select = Callable[[Filters, str], pd.DataFrame]
@@ -55,6 +56,8 @@ class ChartSpec:
         Pixels of the picture.
     field : str
         The field of the filters that a click on the picture chooses.
+    walks : bool
+        It needs every arc of the network: of one too large for a page's memory it shows nothing, and says why.
     remark : callable
         `(Filters, lang)` to a sentence that the reader must know beside this picture, or nothing.
     """
@@ -70,12 +73,15 @@ class ChartSpec:
     field: str = "provinces"
     remark: Remark = no_remark
     styles: tuple[tuple[str, ...], ...] = ()
+    walks: bool = False
 
     def rows(self, filters: Filters, option: str) -> pd.DataFrame:
         """Give the tidy frame under those of the filters that the chart answers to.
 
         Where that is not the selection it is compared with, `base` holds the other one's values.
         """
+        if self.walks and too_many(filters.data):
+            return NOTHING
         option = option.partition(".")[0]
         asked = filters.only((*self.uses, "pin"))
         rows, base = self.select(asked, option), asked.base().only(self.uses)
