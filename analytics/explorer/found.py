@@ -11,7 +11,8 @@ USUAL_NODES = 300
 # What can be said of a view.
 SAID = (
     *("cut", "arcs_cut", "top", "backbone", "common", "chain", "groups"),  # what was left out
-    *("alone", "empty", "unknown", "ask", "ask_other", "same", "no_chain", "no_common", "no_groups"),  # why nothing
+    # why nothing
+    *("alone", "empty", "unknown", "ask", "ask_other", "same", "no_chain", "no_common", "no_groups", "too_many"),
 )
 Said = tuple[str, dict[str, int | str]]  # key of the words, and what they name
 

@@ -1,5 +1,7 @@
 """Views of a network with more relations than a page's process takes into memory: read by query, and exact."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from analytics import store
@@ -22,7 +24,8 @@ def partners(filters: Filters, node: int, way: str, top: int) -> tuple[Arcs, Fou
     """Give a node's direct partners, those of most relations with it first, and the arcs between all that are shown."""
     around = ego(query_arcs(filters, np.array([node])), node, 1, way, top)
     arcs = query_arcs(filters, around.nodes, both=True)
-    return arcs, ego(arcs, node, 1, way, top)
+    found = ego(arcs, node, 1, way, top)
+    return arcs, replace(found, said=(*(one for one in around.said if one[0] == "cut"), *found.said))
 
 
 def refused(filters: Filters) -> tuple[Arcs, Found]:

@@ -65,7 +65,7 @@ def read_question(args: Mapping[str, str], opened: list[str], filters: Filters) 
         view if view in VIEWS else default,
         text.get("node", ""),
         text.get("other", ""),
-        min(max(_whole(text.get("depth", ""), 1), 1), DEEPEST),
+        min(max(_whole(text.get("depth", ""), 1), 1), 1 if too_many(filters.data) else DEEPEST),
         text["way"] if text.get("way") in WAYS else "both",
         min(max(_whole(text.get("top", ""), USUAL_NODES), 2), MOST_NODES),
         text.get("group", ""),
