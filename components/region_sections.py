@@ -5,8 +5,10 @@ from typing import Any
 import pandas as pd
 from dash import html
 
+from analytics.explorer.arcs import too_many
 from analytics.regions import Chapter, asked_of, places
 from components.chart_card import badge
+from components.charts.needs import too_many_said
 from components.filter_bar import name_selection
 from components.firm_table import badge_of_data
 from components.i18n import t
@@ -51,6 +53,8 @@ def _content(name: str, chapter: Chapter, view: View, drawn: list[Any]) -> list[
         return [standing_table(chapter, view)]
     if name == "hubs":
         return _if(chapter.hubs, lambda: [hubs_table(chapter, view)])
+    if name == "dependence" and too_many(view.filters.data):
+        return [html.P(too_many_said(view.lang))]
     if name == "dependence":
         return _if(chapter.enablers, lambda: [enablers_table(chapter, view)])
     if name == "peers":

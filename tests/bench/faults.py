@@ -60,23 +60,18 @@ def killed_workers(seconds: float) -> str:
     return f"{len(kills)} workers killed under load: {len(calls)} calls, {len(failed)} lost, all in flight"
 
 
-def memory_over(count: int) -> list[str]:
+def memory_over(count: int) -> Iterator[str]:
     """Give the memory of the largest worker while calls of every kind go on, over pages, cards and files."""
-    pages = [route_of(page, lang) for page in ROUTES for lang in LANGUAGES]
-    asked = _endless(pages)
-    held = []
+    asked = _endless([route_of(page, lang) for page in ROUTES for lang in LANGUAGES])
     with serving(AIM_WORKERS="2") as (url, master):
-        for _ in range(LOOKS):
+        for look in range(1, LOOKS + 1):
             paths = [next(asked) for _ in range(count // LOOKS)]
             threads = [threading.Thread(target=_read, args=(url, paths[at::READERS])) for at in range(READERS)]
             for one in threads:
                 one.start()
             for one in threads:
                 one.join()
-            held.append(resident(master) / 2**20)
-    course = " ".join(f"{one:.0f}" for one in held)
-    grown = held[-1] - held[LOOKS // 2 - 1]
-    return [f"memory of a worker over {count} calls, MiB: {course}", f"  grew by {grown:.1f} MiB in their second half"]
+            yield f"memory of a worker after {look * count // LOOKS:>6} calls {resident(master) / 2**20:6.0f} MiB"
 
 
 def _endless(pages: list[str]) -> Iterator[str]:
@@ -98,7 +93,8 @@ def _read(url: str, paths: list[str]) -> None:
 def main() -> None:
     """Print the figures; READERS=8 SECONDS=30 CALLS=5000 asks less."""
     print(killed_workers(float(os.environ.get("KILLS_SECONDS", "60"))), flush=True)
-    print("\n".join(memory_over(int(os.environ.get("CALLS", "50000")))), flush=True)
+    for line in memory_over(int(os.environ.get("CALLS", "50000"))):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,18 @@
 """A network with more relations than a page walks: what needs few of them is exact, what needs all says why not."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from analytics.explorer import arcs, large
+from components import page_cache
 from components.chart_card import made
 from components.charts import CHARTS, needs
 from components.charts.select import NOTHING
+from components.shell import route_of
+from tests.wire.calls import CALL, page_call
 
 WALKS = [name for name, spec in CHARTS.items() if spec.walks]
 
@@ -79,11 +83,15 @@ def test_what_is_refused_is_told(reader: Any, small_memory: None, link: str) -> 
     assert answer.status_code == 422 and "more than the 10" in answer.text
 
 
-def test_pages_of_places_and_the_index_do_without(reader: Any, small_memory: None) -> None:
+def test_pages_of_places_and_the_index_do_without(
+    reader: Any, small_memory: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_cache, "_kept", OrderedDict())
     stats = reader.get("/network/stats.json?lang=en&province=11").json["html"]
     assert "more than the 10" in stats and "–" in stats
     assert reader.get("/index/view.json?lang=en").status_code == 200
-    assert reader.get("/region/44.html").status_code in (200, 404)
+    chapter = reader.post(CALL, json=page_call(reader, route_of("region", "en"), "?place=44"))
+    assert chapter.status_code == 200 and "more than the 10 that a page can walk" in chapter.text
 
 
 def test_the_frame_of_nothing_has_the_columns_of_a_fact() -> None:
