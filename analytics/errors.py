@@ -117,17 +117,7 @@ def raise_all(problems: Iterable[DataError]) -> None:
 
 
 class TooManyRelations(ValueError):
-    """A question needs all relations of a data set, and there are more than a page's process takes into memory.
-
-    Attributes
-    ----------
-    most : int
-        Relations up to which it is answered.
-    """
-
-    def __init__(self, most: int) -> None:
-        self.most = most
-        super().__init__(f"more than {most:,} relations")
+    """A question needs all relations of a data set, and there are more than a page's process takes into memory."""
 
 
 class UploadError(ValueError):

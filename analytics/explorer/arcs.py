@@ -109,7 +109,7 @@ def load_arcs(filters: Filters) -> Arcs:
         There are more than `MOST_LOADED`; `query_arcs` reads some of them.
     """
     if too_many(filters.data):
-        raise TooManyRelations(MOST_LOADED)
+        raise TooManyRelations(f"more than {MOST_LOADED:,} relations")
     return _filtered(filters.only({"provinces", "layers", "years", "end", "data"}), store.snapshot(filters.data).name)
 
 

@@ -16,8 +16,8 @@ def largest(filters: Filters, top: int) -> tuple[Arcs, Found]:
     nodes = store.tables(filters.data)["nodes"]
     degrees = np.where(chosen_nodes(nodes, filters), nodes["degree"].to_numpy(np.int64), 0)
     best = np.argsort(-degrees, kind="stable")[:top]
-    arcs = query_arcs(filters, best, both=True)
-    return arcs, hubs(arcs, top, degrees)
+    arcs = replace(query_arcs(filters, best, both=True), known=degrees)
+    return arcs, hubs(arcs, top)
 
 
 def partners(filters: Filters, node: int, way: str, top: int) -> tuple[Arcs, Found]:

@@ -54,9 +54,9 @@ def _next(arcs: Arcs, nodes: np.ndarray, way: str, rank: np.ndarray, most: int) 
     return there[order][:most], len(there)
 
 
-def hubs(arcs: Arcs, top: int, known: np.ndarray | None = None) -> Found:
-    """Give the nodes of most arcs, and the arcs between them; `known` degrees where not all arcs are there."""
-    degrees = arcs.degrees() if known is None else known
+def hubs(arcs: Arcs, top: int) -> Found:
+    """Give the nodes of most arcs, and the arcs between them."""
+    degrees = arcs.degrees()
     nodes = np.lexsort((np.arange(arcs.n_nodes), -degrees))[:top]
     nodes = nodes[degrees[nodes] > 0]
     if not len(nodes):
