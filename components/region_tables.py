@@ -40,7 +40,7 @@ def table(columns: tuple[str, ...], lines: list[list[Any]], lang: str) -> html.D
     ]
     body = [html.Tr([html.Td(cell, className=kind) for cell, kind in zip(line, kinds, strict=True)]) for line in lines]
     inside = html.Table([html.Thead(html.Tr(heads)), html.Tbody(body)], className="data-table")
-    return html.Div(inside, className="region-scroll")
+    return html.Div(inside, className="region-scroll", tabIndex=0)
 
 
 def bar(value: float, most: float, kind: str = "enabling") -> html.Div:
